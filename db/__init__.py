@@ -1,0 +1,1 @@
+"""What Samooh remembers: the only room that writes SQL."""

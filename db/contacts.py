@@ -1,0 +1,88 @@
+"""Contacts: who chats, in which language, from where, and what they agreed to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+
+from db.models import consents, contacts
+from db.store import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One row of `contacts`; `screen` is the live screen's buttons as [label, callback_data] pairs."""
+
+    id: int
+    chat_id: int
+    language: str | None
+    client_language: str | None
+    zone: str
+    quiet_from: str | None
+    quiet_to: str | None
+    profile: Mapping[str, Any]
+    awaiting: str | None
+    agreed_at: datetime | None
+    alert_rhythm: str
+    alerts_paused_until: datetime | None
+    screen_id: int | None
+    screen: list[tuple[str, str]] | None
+    active: bool
+    created_at: datetime
+    seen_at: datetime
+
+
+_COLUMNS = [contacts.c[field.name] for field in fields(Contact)]
+_BY_CHAT = select(*_COLUMNS)
+
+
+async def get_contact(session: Session, contact_id: int) -> Contact | None:
+    """Find one contact by its own id."""
+    row = (await session.execute(_BY_CHAT.where(contacts.c.id == contact_id))).mappings().first()
+    return Contact(**row) if row else None
+
+
+async def get_by_chat(session: Session, chat_id: int) -> Contact | None:
+    """Find one contact by its chat."""
+    row = (await session.execute(_BY_CHAT.where(contacts.c.chat_id == chat_id))).mappings().first()
+    return Contact(**row) if row else None
+
+
+async def get_or_add(session: Session, chat_id: int, client_language: str | None, now: datetime) -> Contact:
+    """Load the contact of a chat; the first time, make it."""
+    known = await get_by_chat(session, chat_id)
+    if known is not None:
+        return known
+    row = {"chat_id": chat_id, "client_language": client_language, "created_at": now, "seen_at": now}
+    await session.execute(insert(contacts).values(row))
+    made = await get_by_chat(session, chat_id)
+    assert made is not None  # noqa: S101  (the row above is in this transaction)
+    return made
+
+
+async def set_contact(session: Session, contact_id: int, **columns: Any) -> None:
+    """Change columns of one contact."""
+    await session.execute(update(contacts).where(contacts.c.id == contact_id).values(**columns))
+
+
+async def forget_contact(session: Session, contact_id: int) -> None:
+    """Erase a contact and, by the foreign keys, everything that was kept of it."""
+    await session.execute(delete(contacts).where(contacts.c.id == contact_id))
+
+
+async def add_consent(session: Session, contact_id: int, **consent: Any) -> None:
+    """Write down what was agreed to or taken back: purpose, given, language, notice_version, at."""
+    await session.execute(insert(consents).values(contact_id=contact_id, **consent))
+
+
+async def get_consents(session: Session, contact_id: int) -> list[dict[str, Any]]:
+    """Every consent of a contact, oldest first."""
+    query = select(
+        consents.c.purpose, consents.c.given, consents.c.language, consents.c.notice_version, consents.c.at
+    )
+    rows = await session.execute(query.where(consents.c.contact_id == contact_id).order_by(consents.c.id))
+    return [dict(row) for row in rows.mappings()]

@@ -1,0 +1,21 @@
+"""Small values that must outlive the process: the poll offset, fingerprints of imported files."""
+
+from __future__ import annotations
+
+from sqlalchemy import delete, insert, select
+
+from db.models import kept_values
+from db.store import Session
+
+
+async def get_kept(session: Session, name: str) -> str | None:
+    """Read a value."""
+    return (
+        await session.execute(select(kept_values.c.value).where(kept_values.c.name == name))
+    ).scalar_one_or_none()
+
+
+async def keep(session: Session, name: str, value: str) -> None:
+    """Write a value over the old one."""
+    await session.execute(delete(kept_values).where(kept_values.c.name == name))
+    await session.execute(insert(kept_values).values(name=name, value=value))

@@ -1,0 +1,273 @@
+"""The tables, declared once: migrations are compared with them and every query is built on them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    text,
+)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware UTC time; SQLite keeps it without a zone, so the zone is put back on the way out."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse a naive time, whose zone would be a guess."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("times are aware: give the zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give the stored time its zone."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Json(TypeDecorator[Any]):
+    """Plain data kept as JSON text, the same on both databases."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        """Encode."""
+        return None if value is None else orjson.dumps(value).decode()
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        """Decode."""
+        return None if value is None else orjson.loads(value)
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+Id = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _contact(**options: Any) -> Column[int]:
+    return Column("contact_id", ForeignKey("contacts.id", ondelete="CASCADE"), nullable=False, **options)
+
+
+updates = Table(
+    "updates",
+    metadata,
+    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("lane", BigInteger, nullable=False),  # the chat or account whose updates never overlap
+    Column("payload", Text, nullable=False),
+    Column("state", Text, nullable=False, server_default="new"),
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("answer", Json),
+    Column("error", Text),
+    Column("received_at", UtcDateTime, nullable=False),
+    Column("done_at", UtcDateTime),
+)
+Index(
+    "ix_updates_open",
+    updates.c.lane,
+    updates.c.update_id,
+    sqlite_where=text("state in ('new', 'answering')"),
+    postgresql_where=text("state in ('new', 'answering')"),
+)
+
+contacts = Table(
+    "contacts",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("chat_id", BigInteger, nullable=False, unique=True),
+    Column("language", Text),
+    Column("client_language", Text),
+    Column("zone", Text, nullable=False, server_default="Asia/Kolkata"),
+    Column("quiet_from", Text, server_default="21:00"),  # local HH:MM; both empty: no quiet hours
+    Column("quiet_to", Text, server_default="08:00"),
+    Column("profile", Json, nullable=False, server_default="{}"),
+    Column("awaiting", Text),  # the route that takes what the contact types next
+    Column("agreed_at", UtcDateTime),
+    Column("alert_rhythm", Text, nullable=False, server_default="daily"),  # now | daily | weekly
+    Column("alerts_paused_until", UtcDateTime),
+    Column("screen_id", BigInteger),  # the message that shows the live screen
+    Column("screen", Json),  # its buttons, so that a label or a number can be typed
+    Column("active", Boolean, nullable=False, server_default=text("true")),  # false: the bot is blocked
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("seen_at", UtcDateTime, nullable=False),
+)
+
+consents = Table(
+    "consents",
+    metadata,
+    Column("id", Id, primary_key=True),
+    _contact(index=True),
+    Column("purpose", Text, nullable=False),  # profile | reminders | alerts
+    Column("given", Boolean, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("notice_version", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+guide_progress = Table(
+    "guide_progress",
+    metadata,
+    _contact(primary_key=True),
+    Column("guide_id", Text, primary_key=True),
+    Column("step_id", Text, primary_key=True),
+    Column("done_at", UtcDateTime, nullable=False),
+)
+
+reminders = Table(
+    "reminders",
+    metadata,
+    Column("id", Id, primary_key=True),
+    _contact(index=True),
+    Column("title", Text, nullable=False),
+    Column("about", Text),  # what it was set from: "scheme:mse-cdp", "training:…", "guide:udyam:…"
+    Column("rule", Text, nullable=False),  # content.recurrence.Rule.to_text(), local wall time
+    Column("zone", Text, nullable=False),
+    Column("state", Text, nullable=False, server_default="active"),  # active | done | stopped
+    Column("version", Integer, nullable=False, server_default="1"),
+    Column("next_due_at", UtcDateTime),
+    Column("snoozed_until", UtcDateTime),
+    Column("created_at", UtcDateTime, nullable=False),
+)
+Index(
+    "ix_reminders_due",
+    reminders.c.next_due_at,
+    sqlite_where=text("next_due_at is not null"),
+    postgresql_where=text("next_due_at is not null"),
+)
+
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    _contact(primary_key=True),
+    Column("topic", Text, primary_key=True),  # theme:… | state:… | cluster:… | scheme:… | fits
+    Column("created_at", UtcDateTime, nullable=False),
+)
+Index(None, subscriptions.c.topic)
+
+broadcasts = Table(
+    "broadcasts",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("topic", Text, nullable=False),
+    Column("texts", Json, nullable=False),  # language code → text
+    Column("link", Text),
+    Column("state", Text, nullable=False, server_default="sending"),
+    Column("created_at", UtcDateTime, nullable=False),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("key", Text, nullable=False, unique=True),
+    _contact(index=True),
+    Column("kind", Text, nullable=False),  # reminder | alert | digest | answer
+    Column("state", Text, nullable=False, server_default="ready"),
+    Column("payload", Json, nullable=False),  # ids only; the words are rendered when it is sent
+    Column("not_before", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime),
+    Column("attempt", Integer, nullable=False, server_default="0"),  # the fencing token
+    Column("repeats", Integer, nullable=False, server_default="0"),
+    Column("lease_until", UtcDateTime),
+    Column("message_id", BigInteger),
+    Column("error", Text),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("sent_at", UtcDateTime),
+)
+Index(
+    "ix_outbox_open",
+    outbox.c.not_before,
+    sqlite_where=text("state in ('ready', 'leased', 'sending')"),
+    postgresql_where=text("state in ('ready', 'leased', 'sending')"),
+)
+
+digest_items = Table(
+    "digest_items",
+    metadata,
+    _contact(primary_key=True),
+    Column("broadcast_id", ForeignKey("broadcasts.id", ondelete="CASCADE"), primary_key=True),
+    Column("outbox_key", Text, nullable=False, index=True),
+)
+
+providers = Table(
+    "providers",
+    metadata,
+    Column("code", Text, primary_key=True),  # short enough for a button and a deep link
+    Column("id", Text, nullable=False, unique=True),
+    Column("categories", Text, nullable=False),  # ";a;b;"
+    Column("state", Text, nullable=False),
+    Column("latitude", Float),
+    Column("longitude", Float),
+    Column("hidden", Boolean, nullable=False, server_default=text("false")),
+    Column("record", Json, nullable=False),  # the whole content.providers.Provider
+)
+Index(None, providers.c.latitude, providers.c.longitude)
+
+provider_reports = Table(
+    "provider_reports",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("provider_code", ForeignKey("providers.code", ondelete="CASCADE"), nullable=False),
+    _contact(index=True),
+    Column("kind", Text, nullable=False),  # wrong | closed
+    Column("note", Text),
+    Column("at", UtcDateTime, nullable=False),
+    UniqueConstraint("provider_code", "contact_id", "kind"),
+)
+
+trainings = Table(
+    "trainings",
+    metadata,
+    Column("code", Text, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("state", Text),
+    Column("online", Boolean, nullable=False),
+    Column("starts_on", Text, nullable=False),  # local date, ISO
+    Column("ends_on", Text, nullable=False),
+    Column("sample", Boolean, nullable=False, server_default=text("false")),
+    Column("record", Json, nullable=False),  # the whole content.trainings.Training
+)
+Index(None, trainings.c.ends_on)
+
+training_interests = Table(
+    "training_interests",
+    metadata,
+    _contact(primary_key=True),
+    Column("training_code", ForeignKey("trainings.code", ondelete="CASCADE"), primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+kept_values = Table(
+    "kept_values",
+    metadata,
+    Column("name", Text, primary_key=True),  # poll offset, seed fingerprints
+    Column("value", Text, nullable=False),
+)

@@ -1,0 +1,151 @@
+"""Opening the database and running a unit of work on it: SQLite in one file or PostgreSQL."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from sqlalchemy import Connection, CursorResult, Engine, Executable, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncEngine
+
+LOCK_PATIENCE = 30.0  # seconds a unit waits for another process's write before it fails
+LOCK_PAUSE = 0.02
+Parameters = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
+
+
+class Session(Protocol):
+    """What a query function gets: statements run in the unit of work that its caller commits."""
+
+    async def execute(self, statement: Executable, parameters: Any = None, /) -> CursorResult[Any]:
+        """Run one statement."""
+        ...
+
+
+class Store(Protocol):
+    """One database; `unit()` is a transaction that commits at its end or leaves nothing."""
+
+    dialect: str
+
+    def unit(self) -> Any:
+        """Begin a unit of work: `async with store.unit() as session`."""
+        ...
+
+    async def close(self) -> None:
+        """Give the connections back."""
+        ...
+
+
+class _InlineSession:
+    """A synchronous connection behind the asynchronous form: SQLite answers faster than a thread switch."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    async def execute(self, statement: Executable, parameters: Any = None, /) -> CursorResult[Any]:
+        return self._connection.execute(statement, parameters)
+
+
+class SqliteStore:
+    """One writer on one kept connection; units of this process queue up, those of others are waited for."""
+
+    dialect = "sqlite"
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._connection: Connection | None = None
+        self._turn = asyncio.Lock()
+
+    @asynccontextmanager
+    async def unit(self) -> AsyncIterator[Session]:
+        """Hold the write lock from the first statement, so that what is read stays true until the commit."""
+        async with self._turn:
+            if self._connection is None:
+                self._connection = self._engine.connect()
+            connection = self._connection
+            await _begin_immediate(connection)
+            try:
+                yield _InlineSession(connection)
+            except BaseException:
+                connection.exec_driver_sql("ROLLBACK")
+                raise
+            connection.exec_driver_sql("COMMIT")
+
+    async def close(self) -> None:
+        """Close the kept connection."""
+        if self._connection is not None:
+            self._connection.close()
+        self._engine.dispose()
+
+
+async def _begin_immediate(connection: Connection) -> None:
+    """Wait for the lock without holding up the event loop."""
+    for _ in range(int(LOCK_PATIENCE / LOCK_PAUSE)):
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        except OperationalError as error:
+            if "locked" not in str(error):
+                raise
+            await asyncio.sleep(LOCK_PAUSE)
+        else:
+            return
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+class PostgresStore:
+    """A pool of psycopg connections; the database settles who comes first."""
+
+    dialect = "postgresql"
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    @asynccontextmanager
+    async def unit(self) -> AsyncIterator[Session]:
+        """Run one transaction."""
+        async with self._engine.begin() as connection:
+            yield connection
+
+    async def close(self) -> None:
+        """Close the pool."""
+        await self._engine.dispose()
+
+
+def sqlite_engine(url: str) -> Engine:
+    """Give an engine whose connections are in autocommit: units begin and end by explicit statements."""
+    engine = create_engine(url, isolation_level="AUTOCOMMIT", connect_args={"timeout": 0.05})
+
+    @event.listens_for(engine, "connect")
+    def set_up(connection: sqlite3.Connection, _record: object) -> None:
+        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    return engine
+
+
+def open_store(url: str) -> Store:
+    """Open the database that `url` names (sqlite:///… or postgresql://…); tables are made by migrations.
+
+    Raises ValueError for another kind of database.
+    """
+    parsed = make_url(url)
+    match parsed.get_backend_name():
+        case "sqlite":
+            if parsed.database:
+                Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+            return SqliteStore(sqlite_engine(url))
+        case "postgresql":
+            from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415  (only the extra has it)
+
+            return PostgresStore(
+                create_async_engine(parsed.set(drivername="postgresql+psycopg"), pool_size=10)
+            )
+        case other:
+            raise ValueError(f"DATABASE_URL: {other} isn't known; use sqlite:///file or postgresql://…")

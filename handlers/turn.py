@@ -1,0 +1,72 @@
+"""One turn: everything a handler is given, and the few things it may change."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from content.catalog import Catalog
+from content.profile import Profile
+from db import contacts
+from db.contacts import Contact
+from db.store import Session
+from handlers.callback_data import encode
+from handlers.screen import Screen
+from locales import Translator
+
+Handler = Callable[..., Awaitable[Screen]]
+
+
+@dataclass(slots=True)
+class Turn:
+    """What came in, who sent it, what is known and what time it is (aware UTC)."""
+
+    contact: Contact
+    session: Session
+    catalog: Catalog
+    translator: Translator
+    now: datetime
+    bot_username: str = ""
+    typed: str = ""  # what the contact wrote, if this turn comes from a message
+    location: tuple[float, float] | None = None  # latitude, longitude that the contact shared
+    asked: bool = field(default=False, init=False)
+
+    @property
+    def language(self) -> str:
+        """The code of the language in use."""
+        return self.translator.code
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The contact's time zone."""
+        return ZoneInfo(self.contact.zone)
+
+    @property
+    def profile(self) -> Profile:
+        """What the contact has told so far."""
+        return Profile.from_answers(self.contact.profile)
+
+    def gettext(self, message: str) -> str:
+        """Translate a sentence of the interface."""
+        return self.translator.gettext(message)
+
+    def ngettext(self, one: str, many: str, n: int) -> str:
+        """Translate a sentence that counts."""
+        return self.translator.ngettext(one, many, n)
+
+    def say(self, record: str, field: str, english: str) -> str:
+        """Translate a content text: `turn.say("mse-cdp", "summary", scheme.summary)`."""
+        return self.translator.content(record, field, english)
+
+    async def change(self, **columns: Any) -> None:
+        """Change columns of the contact, in the database and in this turn."""
+        await contacts.set_contact(self.session, self.contact.id, **columns)
+        self.contact = replace(self.contact, **columns)
+
+    async def ask(self, route: str, *arguments: object) -> None:
+        """Lead what the contact types next to a route; it finds the text in `turn.typed`."""
+        self.asked = True
+        await self.change(awaiting=encode(route, *arguments))
