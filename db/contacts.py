@@ -29,7 +29,6 @@ class Contact:
     agreed_at: datetime | None
     alert_rhythm: str
     alerts_paused_until: datetime | None
-    screen_id: int | None
     screen: list[tuple[str, str]] | None
     active: bool
     created_at: datetime

@@ -113,8 +113,7 @@ contacts = Table(
     Column("agreed_at", UtcDateTime),
     Column("alert_rhythm", Text, nullable=False, server_default="daily"),  # now | daily | weekly
     Column("alerts_paused_until", UtcDateTime),
-    Column("screen_id", BigInteger),  # the message that shows the live screen
-    Column("screen", Json),  # its buttons, so that a label or a number can be typed
+    Column("screen", Json),  # the live screen's buttons, so that a label or a number can be typed
     Column("active", Boolean, nullable=False, server_default=text("true")),  # false: the bot is blocked
     Column("created_at", UtcDateTime, nullable=False),
     Column("seen_at", UtcDateTime, nullable=False),

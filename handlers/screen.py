@@ -83,7 +83,7 @@ class Screen:
 
 
 def pages(items: Sequence[T], page: int, size: int = PAGE_SIZE) -> tuple[Sequence[T], int, int]:
-    """Cut a list into pages: the items of page `page` (from 0, clamped), that page's number, how many there are."""
+    """Cut a list into pages: the items of `page` (from 0, clamped), its number, how many there are."""
     count = max(1, -(-len(items) // size))
     page = min(max(page, 0), count - 1)
     return items[page * size : (page + 1) * size], page, count

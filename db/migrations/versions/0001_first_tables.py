@@ -37,7 +37,6 @@ def upgrade() -> None:
         sa.Column("agreed_at", db.models.UtcDateTime(timezone=True), nullable=True),
         sa.Column("alert_rhythm", sa.Text(), server_default="daily", nullable=False),
         sa.Column("alerts_paused_until", db.models.UtcDateTime(timezone=True), nullable=True),
-        sa.Column("screen_id", sa.BigInteger(), nullable=True),
         sa.Column("screen", db.models.Json(), nullable=True),
         sa.Column("active", sa.Boolean(), server_default=sa.text("(true)"), nullable=False),
         sa.Column("created_at", db.models.UtcDateTime(timezone=True), nullable=False),

@@ -1,0 +1,1 @@
+"""The processes: the only room that talks to Telegram and owns a clock."""

@@ -1,0 +1,90 @@
+"""The HTTP client under python-telegram-bot: aiohttp and orjson, a hard deadline on every call."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import aiohttp
+import orjson
+from telegram.error import NetworkError, TelegramError, TimedOut
+from telegram.request import BaseRequest, RequestData
+
+SEND_DEADLINE = 10.0  # seconds; shorter than the outbox lease, so a late answer can't meet a second sender
+
+
+class NotSent(NetworkError):
+    """The request never left: safe to repeat."""
+
+
+class AiohttpRequest(BaseRequest):
+    """One kept-alive pool for all calls; errors say whether Telegram may have seen the request."""
+
+    def __init__(self, connections: int = 64) -> None:
+        self._connections = connections
+        self._client: aiohttp.ClientSession | None = None
+
+    @property
+    def read_timeout(self) -> float:
+        """Seconds a call may take when nobody says otherwise."""
+        return SEND_DEADLINE
+
+    async def initialize(self) -> None:
+        """Open the pool."""
+        if self._client is None:
+            connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=60)
+            self._client = aiohttp.ClientSession(connector=connector, auto_decompress=True)
+
+    async def shutdown(self) -> None:
+        """Close the pool."""
+        if self._client is not None:
+            await self._client.close()
+            self._client = None
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: Any = None,
+        write_timeout: Any = None,
+        connect_timeout: Any = None,
+        pool_timeout: Any = None,
+    ) -> tuple[int, bytes]:
+        """Make one call; the address holds the token, so no error of the client may carry it on."""
+        assert self._client is not None  # noqa: S101
+        deadline = read_timeout if isinstance(read_timeout, (int, float)) else SEND_DEADLINE
+        try:
+            async with (
+                asyncio.timeout(deadline),
+                self._client.request(method, url, **_body(request_data)) as response,
+            ):
+                return response.status, await response.read()
+        except aiohttp.ClientConnectorError:
+            raise NotSent("no connection to the Bot API") from None
+        except TimeoutError:
+            raise TimedOut("no answer in time") from None
+        except (aiohttp.ClientError, OSError) as error:
+            raise NetworkError(f"the connection broke: {type(error).__name__}") from None
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> Any:
+        """Decode an answer; anything but JSON is an error of the network."""
+        try:
+            return orjson.loads(payload)
+        except orjson.JSONDecodeError:
+            raise TelegramError("the answer isn't JSON") from None
+
+
+def _body(data: RequestData | None) -> dict[str, Any]:
+    if data is None:
+        return {}
+    if not data.contains_files:
+        return {
+            "data": orjson.dumps(data.parameters, default=str),
+            "headers": {"Content-Type": "application/json"},
+        }
+    form = aiohttp.FormData(data.json_parameters)
+    for name, (filename, content, mime_type) in (data.multipart_data or {}).items():
+        form.add_field(name, content, filename=filename, content_type=mime_type)
+    return {"data": form}
