@@ -83,9 +83,7 @@ def read_settings(**given: object) -> Settings:
     except ValidationError as error:
         raise WrongSetting("\n".join(map(_sentence, error.errors(include_input=True)))) from None
     if settings.webhook_url and not settings.webhook_secret.get_secret_value():
-        raise WrongSetting(
-            "WEBHOOK_SECRET is missing: WEBHOOK_URL is set, so set 16 to 256 letters and digits"
-        )
+        raise WrongSetting("WEBHOOK_SECRET is missing: WEBHOOK_URL needs one of 16 to 256 letters")
     return settings
 
 

@@ -152,7 +152,6 @@ reminders = Table(
     Column("state", Text, nullable=False, server_default="active"),  # active | done | stopped
     Column("version", Integer, nullable=False, server_default="1"),
     Column("next_due_at", UtcDateTime),
-    Column("snoozed_until", UtcDateTime),
     Column("created_at", UtcDateTime, nullable=False),
 )
 Index(
@@ -175,7 +174,8 @@ broadcasts = Table(
     "broadcasts",
     metadata,
     Column("id", Id, primary_key=True),
-    Column("topic", Text, nullable=False),
+    Column("topics", Json, nullable=False),  # whoever subscribed to one of them is meant
+    Column("scheme_id", Text),  # with the topic "fits": whoever this scheme fits
     Column("texts", Json, nullable=False),  # language code → text
     Column("link", Text),
     Column("state", Text, nullable=False, server_default="sending"),

@@ -16,7 +16,8 @@ def upgrade() -> None:
     op.create_table(
         "broadcasts",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("topic", sa.Text(), nullable=False),
+        sa.Column("topics", db.models.Json(), nullable=False),
+        sa.Column("scheme_id", sa.Text(), nullable=True),
         sa.Column("texts", db.models.Json(), nullable=False),
         sa.Column("link", sa.Text(), nullable=True),
         sa.Column("state", sa.Text(), server_default="sending", nullable=False),
@@ -222,7 +223,6 @@ def upgrade() -> None:
         sa.Column("state", sa.Text(), server_default="active", nullable=False),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
         sa.Column("next_due_at", db.models.UtcDateTime(timezone=True), nullable=True),
-        sa.Column("snoozed_until", db.models.UtcDateTime(timezone=True), nullable=True),
         sa.Column("created_at", db.models.UtcDateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["contact_id"], ["contacts.id"], name=op.f("fk_reminders_contact_id"), ondelete="CASCADE"

@@ -1,0 +1,138 @@
+"""Telegram at the edge: one call at a time, and what its errors mean for us."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from telegram import Bot, InputFile
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    InvalidToken,
+    RetryAfter,
+    TelegramError,
+)
+
+from bot.calls import Call, file_content
+from bot.request import AiohttpRequest, NotSent
+
+
+class Api(Bot):
+    """The Bot of python-telegram-bot with plain data in and out: no object is built that nobody reads."""
+
+    async def call(self, method: str, parameters: dict[str, Any], **options: Any) -> Any:
+        """Make one Bot API call and give its raw result."""
+        return await self._post(method, parameters, **options)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Telegram accepted the call."""
+
+    result: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """The contact can't be reached any more: it blocked the bot or the account is closed."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Telegram refuses this call for good; repeating it is useless."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Telegram asks for a pause."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """The call surely never arrived."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """The call may or may not have been carried out."""
+
+    reason: str
+
+
+Outcome = Sent | Gone | Refused | Wait | Retry | Unsure
+_HARMLESS = ("message is not modified", "query is too old")
+_GONE = ("chat not found", "user is deactivated", "peer_id_invalid", "group chat was deactivated")
+_LOST = ("message to edit not found", "message can't be edited", "message_id_invalid")
+
+
+def make_api(token: str, base_url: str) -> Api:
+    """Build the client for Telegram's server, a self-hosted one or the sandbox."""
+    return Api(
+        token,
+        base_url=f"{base_url}/bot",
+        base_file_url=f"{base_url}/file/bot",
+        request=AiohttpRequest(),
+        get_updates_request=AiohttpRequest(connections=2),
+    )
+
+
+async def send(api: Api, call: Call) -> Outcome:
+    """Make a call and say what came of it; an edit of a message that is gone becomes a new message."""
+    method, parameters = call
+    try:
+        return Sent(await api.call(method, _with_file(method, parameters)))
+    except BadRequest as error:
+        if method == "editMessageText" and any(text in str(error).lower() for text in _LOST):
+            return await send(
+                api, ("sendMessage", {k: v for k, v in parameters.items() if k != "message_id"})
+            )
+        return classify(error)
+    except TelegramError as error:
+        return classify(error)
+
+
+def classify(error: TelegramError) -> Outcome:
+    """Sort Telegram's errors by what can still be done."""
+    text = str(error)
+    match error:
+        case RetryAfter():
+            return Wait(_seconds(error))
+        case Forbidden():
+            return Gone(text)
+        case ChatMigrated() | InvalidToken():
+            return Refused(text)
+        case BadRequest():
+            return _bad_request(text)
+        case NotSent():
+            return Retry(text)
+        case _:
+            return Unsure(text)
+
+
+def _bad_request(text: str) -> Outcome:
+    small = text.lower()
+    if any(harmless in small for harmless in _HARMLESS):
+        return Sent(None)
+    return Gone(text) if any(gone in small for gone in _GONE) else Refused(text)
+
+
+def _seconds(error: RetryAfter) -> float:
+    after = error.retry_after
+    return float(after) if isinstance(after, (int, float)) else after.total_seconds()
+
+
+def _with_file(method: str, parameters: dict[str, Any]) -> dict[str, Any]:
+    if method != "sendDocument":
+        return parameters
+    document = InputFile(file_content(parameters), filename=parameters["file_name"])
+    return {**{k: v for k, v in parameters.items() if k != "file_name"}, "document": document}

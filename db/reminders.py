@@ -1,0 +1,94 @@
+"""Reminders: a contact's own rule and the moment it is next due."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, insert, select, update
+
+from db.models import reminders
+from db.store import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """One row of `reminders`; `rule` is content.recurrence.Rule as text, in the wall time of `zone`."""
+
+    id: int
+    contact_id: int
+    title: str
+    about: str | None
+    rule: str
+    zone: str
+    state: str  # active | done | stopped
+    version: int
+    next_due_at: datetime | None
+
+
+_REMINDER = [
+    reminders.c[name]
+    for name in ("id", "contact_id", "title", "about", "rule", "zone", "state", "version", "next_due_at")
+]
+
+
+async def add_reminder(session: Session, contact_id: int, now: datetime, **columns: Any) -> int:
+    """Keep a new reminder (title, rule, zone, next_due_at, about) and give its id."""
+    made = await session.execute(
+        insert(reminders).values(contact_id=contact_id, created_at=now, **columns).returning(reminders.c.id)
+    )
+    return int(made.scalar_one())
+
+
+async def get_reminders(session: Session, contact_id: int) -> list[Reminder]:
+    """A contact's active reminders, the next one first, those that only wait for an answer last."""
+    query = (
+        select(*_REMINDER)
+        .where(reminders.c.contact_id == contact_id, reminders.c.state == "active")
+        .order_by(reminders.c.next_due_at.is_(None), reminders.c.next_due_at, reminders.c.id)
+    )
+    return [Reminder(**row) for row in (await session.execute(query)).mappings()]
+
+
+async def get_reminder(session: Session, contact_id: int, reminder_id: int) -> Reminder | None:
+    """One reminder, if it is this contact's."""
+    query = select(*_REMINDER).where(reminders.c.id == reminder_id, reminders.c.contact_id == contact_id)
+    row = (await session.execute(query)).mappings().first()
+    return Reminder(**row) if row else None
+
+
+async def set_reminder(session: Session, contact_id: int, reminder_id: int, **columns: Any) -> bool:
+    """Change a contact's own reminder; its version counts the changes. False when it isn't theirs."""
+    changed = await session.execute(
+        update(reminders)
+        .where(reminders.c.id == reminder_id, reminders.c.contact_id == contact_id)
+        .values(version=reminders.c.version + 1, **columns)
+    )
+    return bool(changed.rowcount)
+
+
+async def claim_due(session: Session, now: datetime, limit: int) -> list[Reminder]:
+    """The reminders that are due, locked until the unit ends."""
+    query = (
+        select(*_REMINDER)
+        .where(reminders.c.next_due_at <= now, reminders.c.state == "active")
+        .order_by(reminders.c.next_due_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return [Reminder(**row) for row in (await session.execute(query)).mappings()]
+
+
+async def set_next_due(session: Session, reminder_id: int, next_due_at: datetime | None) -> None:
+    """Move a reminder on to its next date; None when it has none."""
+    await session.execute(
+        update(reminders).where(reminders.c.id == reminder_id).values(next_due_at=next_due_at)
+    )
+
+
+async def get_next_due_at(session: Session) -> datetime | None:
+    """When the next reminder of anybody is due."""
+    query = select(func.min(reminders.c.next_due_at)).where(reminders.c.state == "active")
+    found: datetime | None = (await session.execute(query)).scalar_one()
+    return found

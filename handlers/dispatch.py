@@ -1,0 +1,109 @@
+"""What an update leads to: a tapped button, a command, a typed label, an awaited answer, or a search."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from handlers import (
+    alerts,
+    guides,
+    help_pages,
+    home,
+    inline,
+    my_data,
+    nearby,
+    places,
+    reminder_list,
+    reminder_new,
+    schemes,
+    schemes_list,
+    search,
+    settings,
+    start,
+    stop,
+    trainings,
+)
+from handlers.places import take_location
+from handlers.routes import Stale, follow, make_routes, typed_button
+from handlers.screen import Button, Screen
+from handlers.search import show_results
+from handlers.turn import Turn
+from locales import Translator
+
+_MODULES = (
+    start,
+    home,
+    schemes_list,
+    schemes,
+    guides,
+    nearby,
+    places,
+    trainings,
+    reminder_list,
+    reminder_new,
+    alerts,
+    settings,
+    my_data,
+    stop,
+    help_pages,
+    search,
+)
+ROUTES = make_routes(*(module.ROUTES for module in _MODULES))
+COMMANDS = {
+    "start": "start.open",
+    "schemes": "schemes.menu",
+    "udyam": "guides.open:udyam",
+    "gem": "guides.open:gem",
+    "nearby": "nearby.menu",
+    "trainings": "trainings.list",
+    "reminders": "reminders.list",
+    "alerts": "alerts.menu",
+    "search": "search.ask",
+    "language": "settings.language",
+    "help": "help.open",
+    "privacy": "help.privacy",
+    "stop": "stop.ask",
+}
+NUMERIC = frozenset({"profile.typed"})  # questions that want a number, so a number isn't a button there
+
+answer_inline = inline.answer_inline
+
+
+async def open_screen(turn: Turn, callback_data: str) -> Screen:
+    """Follow a button; one that no release knows any more opens home and says so."""
+    try:
+        return await follow(ROUTES, turn, callback_data)
+    except Stale:
+        screen = await home.show_home(turn)
+        return replace(screen, toast=turn.gettext("This menu was refreshed."))
+
+
+async def answer_text(turn: Turn) -> Screen:
+    """Answer what was typed or shared."""
+    if turn.location is not None:
+        return await take_location(turn)
+    if turn.typed.startswith("/"):
+        return await _command(turn)
+    awaiting = turn.contact.awaiting
+    if button := typed_button(turn, numeric=awaiting in NUMERIC):
+        return await open_screen(turn, button)
+    if awaiting:
+        return await open_screen(turn, awaiting)
+    return await show_results(turn)
+
+
+async def _command(turn: Turn) -> Screen:
+    command, _, payload = turn.typed[1:].partition(" ")
+    name = command.partition("@")[0].lower()
+    if name == "start" and payload.strip():
+        return await start.open_link(turn, payload.strip())
+    if name not in COMMANDS:
+        return await show_results(turn)
+    return await open_screen(turn, COMMANDS[name])
+
+
+def apologise(translator: Translator) -> Screen:
+    """Say that something broke on our side, and lead home."""
+    _ = translator.gettext
+    text = _("Something went wrong on our side. What you told us is kept. Please try again.")
+    return Screen(text, rows=[[Button(_("🏠 Home"), "home.open")]])
