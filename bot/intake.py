@@ -55,9 +55,7 @@ async def poll(desk: Desk, lanes: Lanes) -> None:
 async def _fetch(desk: Desk, offset: int) -> list[dict[str, Any]]:
     parameters = {"offset": offset, "timeout": LONG_POLL, "limit": BATCH, "allowed_updates": ALLOWED}
     try:
-        result: list[dict[str, Any]] = await desk.api.call(
-            "getUpdates", parameters, read_timeout=LONG_POLL + 10
-        )
+        result: list[dict[str, Any]] = await desk.api.call("getUpdates", parameters, read_timeout=LONG_POLL + 10)
     except RetryAfter as error:
         await asyncio.sleep(float(str(error.retry_after)))
     except Conflict:

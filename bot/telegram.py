@@ -93,9 +93,7 @@ async def send(api: Api, call: Call) -> Outcome:
         return Sent(await api.call(method, _with_file(method, parameters)))
     except BadRequest as error:
         if method == "editMessageText" and any(text in str(error).lower() for text in _LOST):
-            return await send(
-                api, ("sendMessage", {k: v for k, v in parameters.items() if k != "message_id"})
-            )
+            return await send(api, ("sendMessage", {k: v for k, v in parameters.items() if k != "message_id"}))
         return classify(error)
     except TelegramError as error:
         return classify(error)

@@ -55,17 +55,13 @@ async def get_topics(session: Session, contact_id: int) -> list[str]:
 
 async def add_broadcast(session: Session, now: datetime, **columns: Any) -> int:
     """Keep an alert (topics, texts, scheme_id, link) and give its id."""
-    made = await session.execute(
-        insert(broadcasts).values(created_at=now, **columns).returning(broadcasts.c.id)
-    )
+    made = await session.execute(insert(broadcasts).values(created_at=now, **columns).returning(broadcasts.c.id))
     return int(made.scalar_one())
 
 
 async def get_broadcast(session: Session, broadcast_id: int) -> Broadcast | None:
     """Find one alert."""
-    row = (
-        (await session.execute(select(*_BROADCAST).where(broadcasts.c.id == broadcast_id))).mappings().first()
-    )
+    row = (await session.execute(select(*_BROADCAST).where(broadcasts.c.id == broadcast_id))).mappings().first()
     return Broadcast(**row) if row else None
 
 

@@ -59,9 +59,7 @@ _OLDEST = (
 
 async def add_updates(session: Session, dialect: str, arrivals: Iterable[Arrival], now: datetime) -> None:
     """Keep raw updates; one that is already known falls out."""
-    rows = [
-        {"update_id": a.update_id, "lane": a.lane, "payload": a.payload, "received_at": now} for a in arrivals
-    ]
+    rows = [{"update_id": a.update_id, "lane": a.lane, "payload": a.payload, "received_at": now} for a in arrivals]
     if rows:
         await session.execute(_INSERT[dialect], rows)
 

@@ -10,9 +10,7 @@ from db.store import Session
 
 async def get_kept(session: Session, name: str) -> str | None:
     """Read a value."""
-    return (
-        await session.execute(select(kept_values.c.value).where(kept_values.c.name == name))
-    ).scalar_one_or_none()
+    return (await session.execute(select(kept_values.c.value).where(kept_values.c.name == name))).scalar_one_or_none()
 
 
 async def keep(session: Session, name: str, value: str) -> None:

@@ -73,16 +73,12 @@ async def mark_sending(session: Session, delivery: Delivery, now: datetime) -> b
 
 async def mark_sent(session: Session, delivery: Delivery, message_id: int | None, now: datetime) -> bool:
     """Telegram accepted the message; a late answer also settles a doubt."""
-    return await _move(
-        session, delivery, ("sending", "uncertain"), state="sent", message_id=message_id, sent_at=now
-    )
+    return await _move(session, delivery, ("sending", "uncertain"), state="sent", message_id=message_id, sent_at=now)
 
 
 async def mark_ready(session: Session, delivery: Delivery, not_before: datetime, error: str) -> bool:
     """The message surely wasn't sent: try again later."""
-    return await _move(
-        session, delivery, ("leased", "sending"), state="ready", not_before=not_before, error=error
-    )
+    return await _move(session, delivery, ("leased", "sending"), state="ready", not_before=not_before, error=error)
 
 
 async def mark_ended(session: Session, delivery: Delivery, state: str, error: str) -> bool:
@@ -106,9 +102,7 @@ async def sweep(session: Session, now: datetime) -> None:
     """
     over = outbox.c.lease_until < now
     left = case((outbox.c.state == "leased", "ready"), else_="uncertain")
-    await session.execute(
-        update(outbox).where(outbox.c.state.in_(("leased", "sending")), over).values(state=left)
-    )
+    await session.execute(update(outbox).where(outbox.c.state.in_(("leased", "sending")), over).values(state=left))
     await session.execute(
         update(outbox)
         .where(outbox.c.state == "uncertain", outbox.c.kind == "reminder", outbox.c.repeats == 0)
@@ -152,9 +146,7 @@ async def get_next_ready_at(session: Session) -> datetime | None:
 async def count_states(session: Session, broadcast_id: int) -> dict[str, int]:
     """How many messages of a broadcast are in which state."""
     query = (
-        select(outbox.c.state, func.count())
-        .where(outbox.c.key.like(f"bc:{broadcast_id}:%"))
-        .group_by(outbox.c.state)
+        select(outbox.c.state, func.count()).where(outbox.c.key.like(f"bc:{broadcast_id}:%")).group_by(outbox.c.state)
     )
     rows = (await session.execute(query)).tuples()
     return {state: int(count) for state, count in rows}

@@ -82,9 +82,7 @@ async def claim_due(session: Session, now: datetime, limit: int) -> list[Reminde
 
 async def set_next_due(session: Session, reminder_id: int, next_due_at: datetime | None) -> None:
     """Move a reminder on to its next date; None when it has none."""
-    await session.execute(
-        update(reminders).where(reminders.c.id == reminder_id).values(next_due_at=next_due_at)
-    )
+    await session.execute(update(reminders).where(reminders.c.id == reminder_id).values(next_due_at=next_due_at))
 
 
 async def get_next_due_at(session: Session) -> datetime | None:

@@ -144,8 +144,6 @@ def open_store(url: str) -> Store:
         case "postgresql":
             from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415  (only the extra has it)
 
-            return PostgresStore(
-                create_async_engine(parsed.set(drivername="postgresql+psycopg"), pool_size=10)
-            )
+            return PostgresStore(create_async_engine(parsed.set(drivername="postgresql+psycopg"), pool_size=10))
         case other:
             raise ValueError(f"DATABASE_URL: {other} isn't known; use sqlite:///file or postgresql://…")

@@ -12,6 +12,7 @@ from handlers.callback_data import decode
 from handlers.screen import Screen
 from handlers.turn import Handler, Turn
 
+MOST_HANDS = 4
 _CONVERTERS: dict[str, Callable[[str], Any]] = {"str": str, "int": int}
 
 
@@ -27,7 +28,7 @@ class Route:
     converters: tuple[Callable[[str], Any], ...]
     required: int
 
-    async def run(self, turn: Turn, words: Sequence[str]) -> Screen:
+    async def run(self, turn: Turn, words: Sequence[str]) -> Screen | str:
         """Call the handler.
 
         Raises Stale when the words don't fit its arguments.
@@ -64,14 +65,19 @@ def make_routes(*tables: Mapping[str, Handler]) -> dict[str, Route]:
 
 
 async def follow(routes: Mapping[str, Route], turn: Turn, callback_data: str) -> Screen:
-    """Run the route that callback data names.
+    """Run the route that callback data names, and those that it hands on to.
 
     Raises Stale for a name that is not known any more.
     """
-    name, words = decode(callback_data)
-    if name not in routes:
-        raise Stale
-    return await routes[name].run(turn, words)
+    found: Screen | str = callback_data
+    for _ in range(MOST_HANDS):
+        name, words = decode(str(found))
+        if name not in routes:
+            raise Stale
+        found = await routes[name].run(turn, words)
+        if isinstance(found, Screen):
+            return found
+    raise Stale
 
 
 def typed_button(turn: Turn, numeric: bool) -> str | None:

@@ -17,7 +17,7 @@ from handlers.callback_data import encode
 from handlers.screen import Screen
 from locales import Translator
 
-Handler = Callable[..., Awaitable[Screen]]
+Handler = Callable[..., Awaitable[Screen | str]]  # a screen, or the callback data of the route that goes on
 
 
 @dataclass(slots=True)

@@ -65,9 +65,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("id", name=op.f("uq_providers_id")),
     )
     with op.batch_alter_table("providers", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_providers_latitude_longitude"), ["latitude", "longitude"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_providers_latitude_longitude"), ["latitude", "longitude"], unique=False)
 
     op.create_table(
         "trainings",

@@ -1,0 +1,1 @@
+"""What Samooh knows: curated files and the pure code that reads them."""

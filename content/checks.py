@@ -1,0 +1,103 @@
+"""Every rule that the content must keep, beyond its schema; `python -m bot check content` lists what breaks one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import yaml
+
+from content.clusters import read_clusters
+from content.faults import BrokenContent, Fault, line_of
+from content.files import FOLDER, Reader
+from content.guides import Guide
+from content.official import is_official
+from content.providers import read_providers
+from content.records import Sourced
+from content.schemes import Scheme
+from content.trainings import TrainingKind
+
+
+def content_faults(folder: Path = FOLDER) -> list[Fault]:
+    """List every fault of the content under `folder`; empty when all is well."""
+    found: list[Fault] = []
+    for check in (_schemes, _guides, _training_kinds, _tables):
+        try:
+            found += check(folder)
+        except BrokenContent as error:
+            found += error.faults
+    return found
+
+
+def _schemes(folder: Path) -> Iterator[Fault]:
+    read = Reader().read((folder / "schemes").glob("*.yaml"), Scheme, "schemes")
+    known = {scheme.id for _, scheme in read}
+    for path, scheme in read:
+        fault = _at(path)
+        if scheme.id != path.stem:
+            yield fault(["id"], f"found {scheme.id}", f"name it {path.stem}, as the file")
+        for name in ("apply_url", "info_url"):
+            url = getattr(scheme, name)
+            if url and not is_official(url):
+                yield fault([name], f"{url} isn't official", "give the official portal, or add its domain")
+        for successor in scheme.successor:
+            if successor not in known:
+                yield fault(["successor"], f"{successor} is no scheme", "give the id of a scheme")
+        if scheme.level == "state" and (scheme.state is None or scheme.eligibility.states != (scheme.state,)):
+            yield fault(["eligibility", "states"], "doesn't name the scheme's state", "list that state alone")
+        yield from _sourced(fault, [], scheme)
+
+
+def _guides(folder: Path) -> Iterator[Fault]:
+    for path, guide in Reader().read((folder / "guides").glob("*.yaml"), Guide, "guides"):
+        fault = _at(path)
+        if guide.id != path.stem:
+            yield fault(["id"], f"found {guide.id}", f"name it {path.stem}, as the file")
+        sections = {section.id for section in guide.sections}
+        for number, topic in enumerate(guide.topics):
+            if topic.section not in sections:
+                yield fault(["topics", number, "section"], f"found {topic.section}", "use one of the sections")
+        for part in ("steps", "problems", "topics", "helplines"):
+            records: tuple[Sourced, ...] = getattr(guide, part)
+            for number, record in enumerate(records):
+                yield from _sourced(fault, [part, number], record)
+
+
+def _training_kinds(folder: Path) -> Iterator[Fault]:
+    path = folder / "training_kinds.yaml"
+    ((_, kinds),) = Reader().read([path], list[TrainingKind], path.stem)
+    for number, kind in enumerate(kinds):
+        yield from _sourced(_at(path), [number], kind)
+
+
+def _sourced(fault: Callable[..., Fault], where: list[str | int], record: Sourced) -> Iterator[Fault]:
+    general = record.basis == "general knowledge" or not record.sources
+    if general and record.confidence == "high":
+        yield fault([*where, "confidence"], "high without a page", "write medium, or add the source")
+    if record.as_of is None and record.as_of_note is None:
+        yield fault([*where, "as_of"], "is missing", "give the date of the newest source, or an as_of_note")
+
+
+def _tables(folder: Path) -> Iterator[Fault]:
+    for name, read in (("providers.csv", read_providers), ("clusters.csv", read_clusters)):
+        records = read(folder / name)
+        yield from _twice(name, [record.id for record in records])
+        yield from _twice(name, [record.code for record in records])
+
+
+def _twice(name: str, ids: Iterable[str]) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for line, record_id in enumerate(ids, start=2):
+        if record_id in seen:
+            yield Fault(name, line, "id", f"{record_id} stands there twice", "give each row its own id")
+        seen.add(record_id)
+
+
+def _at(path: Path) -> Callable[..., Fault]:
+    """A maker of faults that finds the line of a field in this file."""
+
+    def fault(where: list[str | int], found: str, mend: str) -> Fault:
+        tree = yaml.compose(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
+        return Fault(path.name, line_of(tree, where), ".".join(map(str, where)), found, mend)
+
+    return fault

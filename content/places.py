@@ -1,0 +1,156 @@
+"""Places in India: PIN codes, districts and towns, found from a point, a PIN or a typed name."""
+
+from __future__ import annotations
+
+import csv
+import io
+import lzma
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from math import cos, radians
+
+from rapidfuzz import fuzz, process
+
+from content.files import FOLDER
+from content.folding import ascii_digits, fold, skeleton
+from content.providers import distance_km
+from content.states import STATES
+
+_PIN = re.compile(r"[1-9]\d{5}")
+VOTERS = 5
+CERTAIN = 82  # of 100, for a typed name
+BOX = 0.5  # degrees
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A town, district, state or PIN; the point is None for a state."""
+
+    kind: str  # town | district | state | pin
+    name: str
+    district: str
+    state: str
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Pin:
+    pin: str
+    latitude: float
+    longitude: float
+    district: str
+    state: str
+
+
+class Places:
+    """Loaded when first asked for; nothing here changes afterwards."""
+
+    @cached_property
+    def _pins(self) -> dict[str, _Pin]:
+        rows = _rows("pins.csv.xz")
+        return {pin: _Pin(pin, float(lat), float(lon), district, state) for pin, lat, lon, district, state in rows}
+
+    @cached_property
+    def _by_latitude(self) -> list[_Pin]:
+        return sorted((pin for pin in self._pins.values() if pin.state), key=lambda pin: pin.latitude)
+
+    @cached_property
+    def _latitudes(self) -> list[float]:
+        return [pin.latitude for pin in self._by_latitude]
+
+    def by_pin(self, text: str) -> Place | None:
+        """The place of a PIN code, typed with the digits of any script and with or without a space."""
+        pin = self._pins.get(ascii_digits(text).replace(" ", ""))
+        return Place("pin", pin.pin, pin.district, pin.state, pin.latitude, pin.longitude) if pin else None
+
+    def at(self, latitude: float, longitude: float) -> Place | None:
+        """What a point most likely belongs to: the five nearest PINs vote on district and state."""
+        near = self._nearest(latitude, longitude)
+        if not near:
+            return None
+        (district, state), _ = Counter((pin.district, pin.state) for pin in near).most_common(1)[0]
+        return Place("district", district, district, state, latitude, longitude)
+
+    def _nearest(self, latitude: float, longitude: float) -> list[_Pin]:
+        here = (latitude, longitude)
+        for box in (BOX, 4 * BOX):
+            start = bisect_left(self._latitudes, latitude - box)
+            end = bisect_left(self._latitudes, latitude + box)
+            width = box / max(cos(radians(latitude)), 0.2)
+            found = [pin for pin in self._by_latitude[start:end] if abs(pin.longitude - longitude) <= width]
+            if len(found) >= VOTERS:
+                found.sort(key=lambda pin: distance_km(here, (pin.latitude, pin.longitude)))
+                return found[:VOTERS]
+        return []
+
+    @cached_property
+    def districts(self) -> dict[str, dict[str, Place]]:
+        """By state code and name: each district with the middle of its PINs."""
+        grouped: dict[tuple[str, str], list[_Pin]] = {}
+        for pin in self._by_latitude:
+            grouped.setdefault((pin.state, pin.district), []).append(pin)
+        found: dict[str, dict[str, Place]] = {}
+        for (state, name), pins in sorted(grouped.items()):
+            middle = (sum(p.latitude for p in pins) / len(pins), sum(p.longitude for p in pins) / len(pins))
+            found.setdefault(state, {})[name] = Place("district", name, name, state, *middle)
+        return found
+
+    @cached_property
+    def _names(self) -> dict[str, list[Place]]:
+        """Folded names to places: the towns by size first, then districts, then states."""
+        names: dict[str, list[Place]] = {}
+        for name, latitude, longitude, state, _size, others in _rows("towns.csv.xz"):
+            town = Place("town", name, "", state, float(latitude), float(longitude))
+            _enter(names, town, name, *others.split(";"))
+        for districts in self.districts.values():
+            for district in districts.values():
+                _enter(names, district, district.name)
+        for code, words in STATES.names.items():
+            _enter(names, Place("state", words["name"], "", code), *words.values())
+        return names
+
+    def find(self, text: str, limit: int = 5) -> list[Place]:
+        """Places that a typed text may mean, likeliest first: a PIN, or a name in any script, slips forgiven."""
+        if pin := _PIN.search(ascii_digits(text).replace(" ", "")):
+            place = self.by_pin(pin[0])
+            return [place] if place else []
+        wanted = fold(text)
+        if len(wanted) < 2:
+            return []
+        exact = self._names.get(wanted, [])
+        found = exact or [place for name in self._alike(wanted) for place in self._names[name]]
+        return [self._complete(place) for place in dict.fromkeys(found)][:limit]
+
+    def _alike(self, wanted: str) -> list[str]:
+        matches = process.extract(wanted, self._names.keys(), scorer=fuzz.ratio, score_cutoff=70, limit=20)
+        bones = skeleton(wanted)
+        scored = [((score + fuzz.ratio(bones, skeleton(name))) / 2, name) for name, score, _ in matches]
+        return [name for score, name in sorted(scored, reverse=True) if score >= CERTAIN]
+
+    def _complete(self, place: Place) -> Place:
+        """Give a town the district that its point lies in."""
+        if place.kind != "town" or place.latitude is None or place.longitude is None:
+            return place
+        around = self.at(place.latitude, place.longitude)
+        district = around.district if around else ""
+        state = place.state or (around.state if around else "")
+        return Place("town", place.name, district, state, place.latitude, place.longitude)
+
+
+def _enter(names: dict[str, list[Place]], place: Place, *words: str) -> None:
+    for word in words:
+        if (folded := fold(word)) and place not in (listed := names.setdefault(folded, [])):
+            listed.append(place)
+
+
+def _rows(name: str) -> Iterator[list[str]]:
+    text = lzma.decompress((FOLDER / name).read_bytes()).decode()
+    return csv.reader(io.StringIO(text))
+
+
+PLACES = Places()

@@ -1,0 +1,95 @@
+"""Schemes: one YAML file each, in this form."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from content.eligibility import Eligibility
+from content.records import PartialDate, Record, RecordId, Sourced, StateCode
+
+TRANSLATABLE = (
+    "name",
+    "summary",
+    "who",
+    "benefits.what",
+    "benefits.special",
+    "documents",
+    "steps",
+    "conflict",
+    "unknown",
+    "window_note",
+)
+THEMES = (
+    "finance",
+    "market",
+    "technology",
+    "quality",
+    "skill",
+    "export",
+    "women",
+    "sc-st",
+    "artisan",
+    "cluster",
+    "energy",
+    "environment",
+    "digital",
+    "startup",
+)
+ENDED = frozenset({"closed", "subsumed"})
+
+
+class Benefit(Record):
+    """What a scheme gives: a share in percent, and limits in rupees."""
+
+    what: str
+    percent: int | float | None = None
+    min_inr: int | None = None
+    max_inr: int | None = None
+    special: str | None = None
+
+
+class Window(Record):
+    """When applications are taken; a year or a month where no day is known."""
+
+    opens: PartialDate | None = None
+    closes: PartialDate | None = None
+
+
+class Scheme(Sourced):
+    """One scheme of the centre or of a state."""
+
+    id: RecordId
+    name: str
+    short_name: str | None = None
+    old_names: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    level: Literal["central", "state"]
+    state: StateCode | None = None
+    ministry: str | None = None
+    agency: str | None = None
+    kinds: tuple[str, ...]
+    themes: tuple[str, ...]
+    asked_for: bool = False  # among those that are translated first
+    summary: str
+    who: tuple[str, ...]
+    eligibility: Eligibility
+    benefits: tuple[Benefit, ...] = ()
+    documents: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
+    apply_url: str | None = None
+    info_url: str | None = None
+    helpline: str | None = None
+    window: Window | Literal["continuous", "unknown"] = "unknown"
+    window_note: str | None = None
+    status: Literal["open", "closed", "subsumed", "unknown"]
+    successor: tuple[RecordId, ...] = ()
+
+    @property
+    def short(self) -> str:
+        """The name that people use."""
+        return self.short_name or self.name
+
+    @property
+    def ended(self) -> bool:
+        """Whether it takes nobody any more."""
+        return self.status in ENDED

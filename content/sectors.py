@@ -1,0 +1,58 @@
+"""What owners make or do: sectors with their everyday words, and how schemes name them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Literal
+
+from rapidfuzz import fuzz
+
+from content.folding import fold, skeleton
+from content.profile import Profile
+from content.records import Record, RecordId
+
+CERTAIN = 88  # of 100
+
+
+class Sector(Record):
+    """One sector; `words` are what owners type, `scheme_words` how eligibility names it."""
+
+    id: RecordId
+    name: str
+    examples: str
+    activity: Literal["manufacturing", "service", "trading", "artisan"]
+    words: tuple[str, ...] = ()
+    scheme_words: tuple[str, ...] = ()
+
+
+Sectors = Mapping[str, Sector]
+
+
+def with_sector(profile: Profile, sectors: Sectors) -> Profile:
+    """The profile, knowing how schemes name its sector."""
+    sector = sectors.get(profile.sector or "")
+    return replace(profile, sector_words=frozenset(sector.scheme_words)) if sector else profile
+
+
+def find_sectors(sectors: Sectors, text: str) -> list[Sector]:
+    """The sectors that a typed word may mean, the likeliest first; script and small slips don't matter."""
+    wanted = fold(text)
+    if not wanted:
+        return []
+    scored = [(max(_score(wanted, word) for word in _words(sector)), sector) for sector in sectors.values()]
+    found = [(score, sector) for score, sector in scored if score >= CERTAIN]
+    return [sector for _, sector in sorted(found, key=lambda pair: -pair[0])]
+
+
+def _words(sector: Sector) -> tuple[str, ...]:
+    return (sector.name, *sector.words)
+
+
+def _score(wanted: str, word: str) -> float:
+    folded = fold(word)
+    if folded == wanted or folded in wanted.split():
+        return 100
+    skeletons = (skeleton(word), skeleton(wanted))
+    alike = fuzz.ratio(*skeletons) if min(map(len, skeletons)) > 2 else 0.0
+    return max(fuzz.ratio(folded, wanted), 0.5 * alike + 0.5 * fuzz.ratio(folded, wanted))

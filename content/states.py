@@ -1,0 +1,34 @@
+"""The 36 states and union territories, with today's codes and names by language."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from content.files import FOLDER, read_yaml
+
+
+class _States:
+    """Read when first asked for."""
+
+    @cached_property
+    def names(self) -> dict[str, dict[str, str]]:
+        """By code: "name" in English and one key per language."""
+        rows = read_yaml(FOLDER / "states.yaml")
+        return {row["code"]: {key: value for key, value in row.items() if key != "old"} for row in rows}
+
+    @cached_property
+    def _today(self) -> dict[str, str]:
+        rows = read_yaml(FOLDER / "states.yaml")
+        return {code: row["code"] for row in rows for code in (row["code"], *row.get("old", ()))}
+
+    def today(self, code: str) -> str | None:
+        """Today's code for a code of ISO 3166-2:IN, old or new; None for any other text."""
+        return self._today.get(code)
+
+    def name(self, code: str, language: str) -> str:
+        """A state's name in a language, in English where that isn't known."""
+        names = self.names[code]
+        return names.get(language, names["name"])
+
+
+STATES = _States()

@@ -1,0 +1,120 @@
+"""The profile's questions: four at first contact, each with its buttons, each can be skipped."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from content.folding import ascii_digits
+from content.profile import FIRST_QUESTIONS, QUESTIONS, Profile
+from content.sectors import find_sectors
+from handlers import places
+from handlers.common import ask_to_agree, home_row, in_columns
+from handlers.home import show_home
+from handlers.markup import bold, lines
+from handlers.routes import Stale
+from handlers.screen import AnyButton, Button, Screen
+from handlers.turn import Turn
+from handlers.words import answer_words, question_words
+
+SKIP = "-"
+
+
+async def ask_next(turn: Turn, after: str = "") -> Screen:
+    """Ask the first of the four that has no answer, beginning after the one just answered or skipped."""
+    rest = FIRST_QUESTIONS[FIRST_QUESTIONS.index(after) + 1 :] if after in FIRST_QUESTIONS else FIRST_QUESTIONS
+    for question in rest:
+        if getattr(turn.profile, question) is None:
+            return await show_question(turn, question, "first")
+    return await show_home(turn)
+
+
+async def show_question(turn: Turn, question: str, then: str = "edit") -> Screen:
+    """Ask one thing. `then` says what follows the answer: the next of the first four, or the profile."""
+    if question not in QUESTIONS:
+        raise Stale
+    if refusal := ask_to_agree(turn, f"profile.ask:{question}:{then}"):
+        return refusal
+    if question == "state":
+        return await places.ask_place(turn, "profile" if then == "edit" else "first")
+    return await _choices(turn, question, then)
+
+
+async def _choices(turn: Turn, question: str, then: str) -> Screen:
+    _ = turn.gettext
+    await turn.ask("profile.typed", question, then)
+    choices: list[AnyButton] = [
+        Button(label, "profile.save", question, value, then) for value, label in answer_words(turn, question)
+    ]
+    rows = in_columns(choices, 1 if question in {"size", "activity", "education"} else 2)
+    if question in {"udyam", "gem"}:
+        rows.append([Button(_("What is it?"), "guides.open", question)])
+    rows.append([Button(_("Skip"), "profile.save", question, SKIP, then), *home_row(turn)])
+    title, hint = question_words(turn, question)
+    return Screen(lines(bold(title), hint), rows=rows)
+
+
+async def save_answer(turn: Turn, question: str, value: str, then: str = "edit") -> Screen | str:
+    """Keep a tapped answer, or skip the question."""
+    if question not in QUESTIONS:
+        raise Stale
+    if value != SKIP:
+        if refusal := ask_to_agree(turn, f"profile.ask:{question}:{then}"):
+            return refusal
+        await save_profile(turn, question, _value(question, value))
+    return await _go_on(turn, question, then)
+
+
+async def save_typed(turn: Turn, question: str, then: str = "edit") -> Screen | str:
+    """Take a typed answer: a sector by any of its words, a number as it is; else ask again and say why."""
+    if question == "sector" and (found := find_sectors(turn.catalog.sectors, turn.typed)):
+        await save_profile(turn, question, found[0].id)
+        return await _go_on(turn, question, then)
+    number = _number(turn.typed)
+    if question in {"age", "group_units"} and number is not None:
+        await save_profile(turn, question, number)
+        return await _go_on(turn, question, then)
+    screen = await show_question(turn, question, then)
+    sorry = turn.gettext("“%(text)s” isn't among the answers. Tap one, or skip.") % {"text": turn.typed[:60]}
+    return Screen(lines(sorry, "", screen.text), rows=screen.rows)
+
+
+async def save_profile(turn: Turn, question: str, value: Any) -> None:
+    """Write one answer; a sector brings its usual activity, unless that was told."""
+    answers = {**turn.contact.profile, question: value}
+    if question == "sector" and "activity" not in turn.contact.profile:
+        answers["activity"] = turn.catalog.sectors[value].activity
+    await turn.change(profile=Profile.from_answers(answers).answers())
+
+
+async def _go_on(turn: Turn, question: str, then: str) -> Screen | str:
+    if then == "first":
+        return await ask_next(turn, question)
+    if then == "edit":
+        return "settings.profile"
+    return f"schemes.show:{then}"
+
+
+def _value(question: str, word: str) -> Any:
+    allowed = QUESTIONS[question]
+    if allowed.kind == "flag":
+        return word == "yes"
+    if allowed.kind == "number":
+        number = _number(word)
+        if number is None:
+            raise Stale
+        return number
+    if allowed.kind == "set":
+        return [] if word == "none" else [word]
+    return word
+
+
+def _number(text: str) -> int | None:
+    digits = ascii_digits(text.strip())
+    return int(digits) if digits.isdecimal() and len(digits) < 6 else None
+
+
+ROUTES = {
+    "profile.ask": show_question,
+    "profile.save": save_answer,
+    "profile.typed": save_typed,
+}
