@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 from content.categories import Category
+from content.checks import content_faults
 from content.clusters import Cluster, read_clusters
-from content.files import FOLDER, Reader
+from content.faults import BrokenContent, Fault
+from content.files import FOLDER, Reader, read_list
 from content.guides import Guide
 from content.name_search import Entry, Index
-from content.records import Record
 from content.schemes import Scheme
 from content.sectors import Sector
+from content.state_portals import StatePortal
 from content.trainings import TrainingKind
-
-T = TypeVar("T", bound=Record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,21 +29,49 @@ class Catalog:
     categories: Mapping[str, Category]
     training_kinds: Mapping[str, TrainingKind]
     clusters: Mapping[str, Cluster]
+    portals: Mapping[str, StatePortal]  # by the state's code
     index: Index
 
 
 def load_catalog(cache: Path | None = None, folder: Path = FOLDER) -> Catalog:
-    """Read all content.
+    """Read all content; `cache` is a folder that makes the next start fast.
 
-    Raises BrokenContent that lists every fault of the files that can't be used.
+    Raises BrokenContent that lists the faults of the first set of files that can't be used.
     """
-    reader = Reader(cache)
+    return _read(Reader(cache), folder)
+
+
+def start_catalog(cache: Path | None = None, folder: Path = FOLDER) -> tuple[Catalog, list[Fault]]:
+    """Read the content for a bot that must start: a broken file gives its last good record, or none.
+
+    Raises BrokenContent where a whole directory (a list, a table) is broken and no good version is known.
+    """
+    reader = Reader(cache, rescue=True)
+    return _read(reader, folder), reader.faults
+
+
+def reload_catalog(
+    previous: Catalog, cache: Path | None = None, folder: Path = FOLDER
+) -> tuple[Catalog, list[Fault]]:
+    """Read changed content under a running bot; with any fault the catalog stays as it was."""
+    try:
+        faults = content_faults(folder)
+        return (previous, faults) if faults else (load_catalog(cache, folder), [])
+    except BrokenContent as error:  # changed again since it was checked
+        return previous, error.faults
+    except OSError as error:
+        name = Path(str(error.filename)).name
+        return previous, [Fault(name, 0, "file", "can't be read", "put it back, or check its permissions")]
+
+
+def _read(reader: Reader, folder: Path) -> Catalog:
     schemes = {scheme.id: scheme for _, scheme in reader.read((folder / "schemes").glob("*.yaml"), Scheme, "schemes")}
     guides = {guide.id: guide for _, guide in reader.read((folder / "guides").glob("*.yaml"), Guide, "guides")}
     sectors = read_list(reader, folder / "sectors.yaml", Sector)
     categories = read_list(reader, folder / "service_categories.yaml", Category)
     kinds = read_list(reader, folder / "training_kinds.yaml", TrainingKind)
     clusters = {cluster.code: cluster for cluster in read_clusters(folder / "clusters.csv")}
+    portals = read_list(reader, folder / "state_portals.yaml", StatePortal)
     entries = [
         *map(_scheme_entry, schemes.values()),
         *map(_guide_entry, guides.values()),
@@ -52,13 +79,7 @@ def load_catalog(cache: Path | None = None, folder: Path = FOLDER) -> Catalog:
         *(Entry("cluster", cluster.code, (cluster.name, cluster.product)) for cluster in clusters.values()),
         *(Entry("category", category.id, (category.name, *category.words)) for category in categories.values()),
     ]
-    return Catalog(schemes, guides, sectors, categories, kinds, clusters, Index(entries))
-
-
-def read_list(reader: Reader, path: Path, schema: type[T]) -> dict[str, T]:
-    """Read a file that lists records, by their ids."""
-    ((_, records),) = reader.read([path], list[schema], path.stem)  # type: ignore[valid-type]
-    return {str(getattr(record, "id", number)): record for number, record in enumerate(records)}
+    return Catalog(schemes, guides, sectors, categories, kinds, clusters, portals, Index(entries))
 
 
 def _scheme_entry(scheme: Scheme) -> Entry:

@@ -9,19 +9,22 @@ import yaml
 
 from content.clusters import read_clusters
 from content.faults import BrokenContent, Fault, line_of
-from content.files import FOLDER, Reader
+from content.files import FOLDER, Reader, read_list
 from content.guides import Guide
 from content.official import is_official
 from content.providers import read_providers
 from content.records import Sourced
+from content.scheme_checks import scheme_faults
 from content.schemes import Scheme
+from content.sectors import Sector
+from content.state_portals import StatePortal
 from content.trainings import TrainingKind
 
 
 def content_faults(folder: Path = FOLDER) -> list[Fault]:
     """List every fault of the content under `folder`; empty when all is well."""
     found: list[Fault] = []
-    for check in (_schemes, _guides, _training_kinds, _tables):
+    for check in (_schemes, _state_portals, _guides, _training_kinds, _tables):
         try:
             found += check(folder)
         except BrokenContent as error:
@@ -30,22 +33,24 @@ def content_faults(folder: Path = FOLDER) -> list[Fault]:
 
 
 def _schemes(folder: Path) -> Iterator[Fault]:
+    sectors = read_list(Reader(), folder / "sectors.yaml", Sector)
     read = Reader().read((folder / "schemes").glob("*.yaml"), Scheme, "schemes")
     known = {scheme.id for _, scheme in read}
     for path, scheme in read:
-        fault = _at(path)
-        if scheme.id != path.stem:
-            yield fault(["id"], f"found {scheme.id}", f"name it {path.stem}, as the file")
-        for name in ("apply_url", "info_url"):
-            url = getattr(scheme, name)
-            if url and not is_official(url):
-                yield fault([name], f"{url} isn't official", "give the official portal, or add its domain")
-        for successor in scheme.successor:
-            if successor not in known:
-                yield fault(["successor"], f"{successor} is no scheme", "give the id of a scheme")
-        if scheme.level == "state" and (scheme.state is None or scheme.eligibility.states != (scheme.state,)):
-            yield fault(["eligibility", "states"], "doesn't name the scheme's state", "list that state alone")
-        yield from _sourced(fault, [], scheme)
+        yield from scheme_faults(_at(path), path.stem, scheme, known, sectors)
+
+
+def _state_portals(folder: Path) -> Iterator[Fault]:
+    path = folder / "state_portals.yaml"
+    portals = read_list(Reader(), path, StatePortal)
+    known = {scheme.stem for scheme in (folder / "schemes").glob("*.yaml")}
+    for number, portal in enumerate(portals.values()):
+        for link in portal.links:
+            if not is_official(link):
+                yield _at(path)([number], f"{link} isn't official", "give the official portal, or add its domain")
+        for scheme in {*portal.scheme_ids, portal.cluster_programme} - known - {None}:
+            yield _at(path)([number], f"{scheme} is no scheme", "give the id of a scheme")
+        yield from _sourced(_at(path), [number], portal)
 
 
 def _guides(folder: Path) -> Iterator[Fault]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,8 @@ _MENDS = {
     "extra_forbidden": "remove it, or correct the field's name",
     "missing": "add it",
     "string_pattern_mismatch": "write it in the form that the schema gives",
-    "literal_error": "use one of the allowed words",
+    "int_type": "write a whole number without quotes",
+    "float_type": "write a number without quotes",
 }
 
 
@@ -40,21 +42,35 @@ class BrokenContent(Exception):
 
 
 def schema_faults(file: str, text: str, error: ValidationError) -> list[Fault]:
-    """Turn a schema error into faults with the line of the field each is about."""
+    """Turn a schema error into faults with the line of the field each is about; one fault a field."""
     tree = yaml.compose(text, Loader=yaml.CSafeLoader)
-    return [_fault(file, tree, dict(one)) for one in error.errors()]
+    faults = [_fault(file, tree, dict(one)) for one in error.errors()]
+    return list({(fault.line, fault.field): fault for fault in reversed(faults)}.values())[::-1]
 
 
 def _fault(file: str, tree: yaml.Node | None, error: dict[str, Any]) -> Fault:
-    path = [part for part in error["loc"] if not isinstance(part, str) or "[" not in part]
+    missing = error["type"] == "missing"
+    path = [*_in_file(tree, error["loc"][:-1]), error["loc"][-1]] if missing else _in_file(tree, error["loc"])
     mend = _MENDS.get(str(error["type"]), str(error["msg"]))
     if error["type"] == "literal_error":
         mend = f"use {error['ctx']['expected']}"
-    found = "is missing" if error["type"] == "missing" else f"found {error['input']!r}"[:120]
-    return Fault(file, line_of(tree, path), ".".join(map(str, path)), found, mend)
+    found = "is missing" if missing else f"found {error['input']!r}"[:120]
+    return Fault(file, line_of(tree, path), ".".join(map(str, path)) or "file", found, mend)
 
 
-def line_of(node: yaml.Node | None, path: list[str | int]) -> int:
+def _in_file(node: yaml.Node | None, path: Sequence[str | int]) -> list[str | int]:
+    """The parts of a schema's path that stand in the file, without the names of the types that were tried."""
+    kept: list[str | int] = []
+    for part in path:
+        below, _ = _step(node, part, 0)
+        if below is None:
+            break
+        node = below
+        kept.append(part)
+    return kept
+
+
+def line_of(node: yaml.Node | None, path: Sequence[str | int]) -> int:
     """The line of the deepest part of `path` that a YAML tree has, from 1."""
     line = node.start_mark.line + 1 if node else 0
     for part in path:

@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictFloat, StrictInt, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from content.states import STATES
 
 PartialDate = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]  # 2026, 2026-03, 2026-03-14
 RecordId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-StateCode = Annotated[str, StringConstraints(pattern=r"^IN-[A-Z]{2}$")]  # ISO 3166-2:IN of 2023
 Confidence = Literal["high", "medium", "low"]
+Rupees = Annotated[int, Field(strict=True, gt=0)]
+Percent = Annotated[StrictInt | StrictFloat, Field(ge=0, le=100)]
+
+
+def _todays_code(code: str) -> str:
+    today = STATES.today(code)
+    if today is None:
+        raise PydanticCustomError("state_code", "use a code of ISO 3166-2:IN such as IN-TN")
+    return today
+
+
+StateCode = Annotated[str, AfterValidator(_todays_code)]  # ISO 3166-2:IN of 2023; old codes are taken for today's
 
 
 class Record(BaseModel):

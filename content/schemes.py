@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from content.eligibility import Eligibility
-from content.records import PartialDate, Record, RecordId, Sourced, StateCode
+from content.records import PartialDate, Percent, Record, RecordId, Rupees, Sourced, StateCode
 
 TRANSLATABLE = (
     "name",
@@ -18,6 +18,25 @@ TRANSLATABLE = (
     "conflict",
     "unknown",
     "window_note",
+)
+KINDS = (
+    "grant",
+    "subsidy",
+    "loan",
+    "credit-guarantee",
+    "interest-subvention",
+    "equity",
+    "insurance",
+    "tax",
+    "marketing",
+    "procurement",
+    "export",
+    "training",
+    "certification",
+    "technology",
+    "infrastructure",
+    "ip",
+    "energy",
 )
 THEMES = (
     "finance",
@@ -42,9 +61,9 @@ class Benefit(Record):
     """What a scheme gives: a share in percent, and limits in rupees."""
 
     what: str
-    percent: int | float | None = None
-    min_inr: int | None = None
-    max_inr: int | None = None
+    percent: Percent | None = None
+    min_inr: Rupees | None = None
+    max_inr: Rupees | None = None
     special: str | None = None
 
 
