@@ -7,6 +7,7 @@ from pathlib import Path
 
 import yaml
 
+from content.categories import Category
 from content.clusters import read_clusters
 from content.faults import BrokenContent, Fault, line_of
 from content.files import FOLDER, Reader, read_list
@@ -24,12 +25,18 @@ from content.trainings import TrainingKind
 def content_faults(folder: Path = FOLDER) -> list[Fault]:
     """List every fault of the content under `folder`; empty when all is well."""
     found: list[Fault] = []
-    for check in (_schemes, _state_portals, _guides, _training_kinds, _tables):
+    for check in (_categories, _schemes, _state_portals, _guides, _training_kinds, _tables):
         try:
             found += check(folder)
         except BrokenContent as error:
             found += error.faults
     return found
+
+
+def _categories(folder: Path) -> list[Fault]:
+    """The lists whose schema is their only rule."""
+    read_list(Reader(), folder / "service_categories.yaml", Category)
+    return []
 
 
 def _schemes(folder: Path) -> Iterator[Fault]:

@@ -98,7 +98,7 @@ class Scheme(Sourced):
     apply_url: str | None = None
     info_url: str | None = None
     helpline: str | None = None
-    window: Window | Literal["continuous", "unknown"] = "unknown"
+    window: Literal["continuous", "unknown"] | Window = "unknown"
     window_note: str | None = None
     status: Literal["open", "closed", "subsumed", "unknown"]
     successor: tuple[RecordId, ...] = ()
