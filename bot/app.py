@@ -31,7 +31,7 @@ log = structlog.get_logger("samooh")
 async def open_desk(settings: Settings, clock: Clock | None = None) -> AsyncIterator[Desk]:
     """Open the database, the content and the client; close them at the end."""
     clock = clock or Clock()
-    room = ContentRoom(settings)
+    room = ContentRoom(settings.cache)
     desk = Desk(
         store=open_store(settings.database),
         api=make_api(settings.token, settings.bot_api_url),

@@ -70,7 +70,7 @@ async def send_alert(desk: Desk, alert: Alert) -> tuple[int, int]:
 async def _put(desk: Desk, session: Session, broadcast: int, people: Sequence[Contact], now: datetime) -> None:
     """At once for those who want it so; the others find it in their next digest."""
     rows = [_row(contact, broadcast, now) for contact in people]
-    await outbox.add_deliveries(session, desk.store.dialect, rows)
+    await outbox.add_deliveries(session, rows)
     items = [
         {"contact_id": row["contact_id"], "broadcast_id": broadcast, "outbox_key": row["key"]}
         for row in rows

@@ -34,7 +34,7 @@ def message_body(screen: Screen) -> dict[str, Any]:
         "text": cut(str(escape(screen.text))),
         "parse_mode": "HTML",
         "link_preview_options": {"is_disabled": True},
-        "reply_markup": {"inline_keyboard": [[_button(button) for button in row] for row in screen.rows]},
+        "reply_markup": {"inline_keyboard": [[_button(button) for button in row] for row in screen.rows if row]},
     }
 
 

@@ -31,7 +31,7 @@ async def keep_updates(desk: Desk, raws: list[dict[str, Any]]) -> list[int]:
         if isinstance(raw.get("update_id"), int)
     ]
     async with desk.store.unit() as session:
-        await inbox.add_updates(session, desk.store.dialect, arrivals, desk.clock.now())
+        await inbox.add_updates(session, arrivals, desk.clock.now())
     return [arrival.lane for arrival in arrivals]
 
 

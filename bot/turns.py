@@ -57,7 +57,7 @@ async def take_next(desk: Desk, lane: int) -> bool:
 async def _execute(desk: Desk, lane: int) -> tuple[int, list[Call]] | None:
     """Run the turn and commit its answer beside its update, or give the answer that is already there."""
     async with desk.store.unit() as session:
-        row = await inbox.get_oldest(session, lane, dialect=desk.store.dialect)
+        row = await inbox.get_oldest(session, lane)
         if row is None:
             return None
         if row.state == "new":
@@ -95,7 +95,8 @@ async def _turn(desk: Desk, session: Session, incoming: Incoming) -> list[Call]:
             )
         ]
     screen = await _screen(turn, incoming)
-    await _keep(turn, screen)
+    if not turn.forgotten:
+        await _keep(turn, screen)
     return _calls(screen, incoming)
 
 
@@ -157,7 +158,7 @@ async def _deliver(desk: Desk, lane: int, call: Call) -> None:
 async def _put_aside(desk: Desk, lane: int, error: Exception) -> bool:
     """Count a failed try; at the last one the contact gets an apology and the lane goes on."""
     async with desk.store.unit() as session:
-        row = await inbox.get_oldest(session, lane, dialect=desk.store.dialect)
+        row = await inbox.get_oldest(session, lane)
         if row is None:
             return False
         aside = await inbox.mark_failed(session, row.update_id, repr(error), desk.clock.now())

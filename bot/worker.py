@@ -32,7 +32,7 @@ async def fire_due(desk: Desk) -> int:
     now = desk.clock.now()
     async with desk.store.unit() as session:
         due = await reminders.claim_due(session, now, BATCH)
-        await outbox.add_deliveries(session, desk.store.dialect, [_delivery(reminder, now) for reminder in due])
+        await outbox.add_deliveries(session, [_delivery(reminder, now) for reminder in due])
         for reminder in due:
             await _move_on(session, reminder, now)
     return len(due)

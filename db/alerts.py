@@ -34,10 +34,10 @@ _SUBSCRIBE = {
 }
 
 
-async def subscribe(session: Session, dialect: str, contact_id: int, topic: str, now: datetime) -> None:
+async def subscribe(session: Session, contact_id: int, topic: str, now: datetime) -> None:
     """Add a topic to a contact's; once is enough."""
     row = {"contact_id": contact_id, "topic": topic, "created_at": now}
-    await session.execute(_SUBSCRIBE[dialect], row)
+    await session.execute(_SUBSCRIBE[session.dialect], row)
 
 
 async def unsubscribe(session: Session, contact_id: int, topic: str | None = None) -> None:

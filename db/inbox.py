@@ -57,11 +57,11 @@ _OLDEST = (
 )
 
 
-async def add_updates(session: Session, dialect: str, arrivals: Iterable[Arrival], now: datetime) -> None:
+async def add_updates(session: Session, arrivals: Iterable[Arrival], now: datetime) -> None:
     """Keep raw updates; one that is already known falls out."""
     rows = [{"update_id": a.update_id, "lane": a.lane, "payload": a.payload, "received_at": now} for a in arrivals]
     if rows:
-        await session.execute(_INSERT[dialect], rows)
+        await session.execute(_INSERT[session.dialect], rows)
 
 
 async def get_open_lanes(session: Session) -> list[int]:
@@ -75,9 +75,9 @@ async def get_open_lanes(session: Session) -> list[int]:
     return list((await session.execute(query)).scalars())
 
 
-async def get_oldest(session: Session, lane: int, *, dialect: str) -> Row | None:
+async def get_oldest(session: Session, lane: int) -> Row | None:
     """The next update of a lane, held until the unit ends so that no second replica takes it."""
-    query = _OLDEST.with_for_update() if dialect == "postgresql" else _OLDEST
+    query = _OLDEST.with_for_update() if session.dialect == "postgresql" else _OLDEST
     row = (await session.execute(query, {"wanted": lane})).mappings().first()
     return Row(**row) if row else None
 

@@ -37,14 +37,14 @@ class Delivery:
 _DELIVERY = [outbox.c[name] for name in ("id", "key", "contact_id", "kind", "payload", "attempt", "repeats")]
 
 
-async def add_deliveries(session: Session, dialect: str, rows: Iterable[Mapping[str, Any]]) -> None:
+async def add_deliveries(session: Session, rows: Iterable[Mapping[str, Any]]) -> None:
     """Put messages in the outbox; one whose key is there already falls out.
 
     Each row: key, contact_id, kind, payload, not_before, created_at, and expires_at or None.
     """
     listed = list(rows)
     if listed:
-        await session.execute(_INSERT[dialect], listed)
+        await session.execute(_INSERT[session.dialect], listed)
 
 
 async def claim_ready(session: Session, now: datetime, limit: int) -> list[Delivery]:
@@ -146,7 +146,8 @@ async def get_next_ready_at(session: Session) -> datetime | None:
 async def count_states(session: Session, broadcast_id: int) -> dict[str, int]:
     """How many messages of a broadcast are in which state."""
     query = (
-        select(outbox.c.state, func.count()).where(outbox.c.key.like(f"bc:{broadcast_id}:%")).group_by(outbox.c.state)
+        select(outbox.c.state, func.count().label("number"))
+        .where(outbox.c.key.like(f"bc:{broadcast_id}:%"))
+        .group_by(outbox.c.state)
     )
-    rows = (await session.execute(query)).tuples()
-    return {state: int(count) for state, count in rows}
+    return {str(row.state): int(row.number) for row in await session.execute(query)}

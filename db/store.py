@@ -14,7 +14,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 
 if TYPE_CHECKING:
-    from sqlalchemy.ext.asyncio import AsyncEngine
+    from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 LOCK_PATIENCE = 30.0  # seconds a unit waits for another process's write before it fails
 LOCK_PAUSE = 0.02
@@ -23,6 +23,8 @@ Parameters = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
 
 class Session(Protocol):
     """What a query function gets: statements run in the unit of work that its caller commits."""
+
+    dialect: str
 
     async def execute(self, statement: Executable, parameters: Any = None, /) -> CursorResult[Any]:
         """Run one statement."""
@@ -45,6 +47,8 @@ class Store(Protocol):
 
 class _InlineSession:
     """A synchronous connection behind the asynchronous form: SQLite answers faster than a thread switch."""
+
+    dialect = "sqlite"
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -99,6 +103,18 @@ async def _begin_immediate(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
+class _PooledSession:
+    """A psycopg connection of the pool."""
+
+    dialect = "postgresql"
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def execute(self, statement: Executable, parameters: Any = None, /) -> CursorResult[Any]:
+        return await self._connection.execute(statement, parameters)
+
+
 class PostgresStore:
     """A pool of psycopg connections; the database settles who comes first."""
 
@@ -111,7 +127,7 @@ class PostgresStore:
     async def unit(self) -> AsyncIterator[Session]:
         """Run one transaction."""
         async with self._engine.begin() as connection:
-            yield connection
+            yield _PooledSession(connection)
 
     async def close(self) -> None:
         """Close the pool."""

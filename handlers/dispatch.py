@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from handlers import (
     alerts,
+    clusters,
     guides,
     help_pages,
     home,
@@ -13,6 +14,7 @@ from handlers import (
     my_data,
     nearby,
     places,
+    profile,
     reminder_list,
     reminder_new,
     schemes,
@@ -23,7 +25,7 @@ from handlers import (
     stop,
     trainings,
 )
-from handlers.places import take_location
+from handlers.callback_data import SEPARATOR, encode
 from handlers.routes import Stale, follow, make_routes, typed_button
 from handlers.screen import Button, Screen
 from handlers.search import show_results
@@ -33,6 +35,8 @@ from locales import Translator
 _MODULES = (
     start,
     home,
+    profile,
+    clusters,
     schemes_list,
     schemes,
     guides,
@@ -62,9 +66,10 @@ COMMANDS = {
     "language": "settings.language",
     "help": "help.open",
     "privacy": "help.privacy",
-    "stop": "stop.ask",
+    "stop": "stop.all",
 }
-NUMERIC = frozenset({"profile.typed"})  # questions that want a number, so a number isn't a button there
+NUMERIC = ("profile.typed:age", "profile.typed:group_units")  # a typed number is the answer there, not a button
+LINK_LIMIT = 50
 
 answer_inline = inline.answer_inline
 
@@ -81,11 +86,11 @@ async def open_screen(turn: Turn, callback_data: str) -> Screen:
 async def answer_text(turn: Turn) -> Screen:
     """Answer what was typed or shared."""
     if turn.location is not None:
-        return await take_location(turn)
+        return await open_screen(turn, "places.shared")
     if turn.typed.startswith("/"):
         return await _command(turn)
     awaiting = turn.contact.awaiting
-    if button := typed_button(turn, numeric=awaiting in NUMERIC):
+    if button := typed_button(turn, numeric=(awaiting or "").startswith(NUMERIC)):
         return await open_screen(turn, button)
     if awaiting:
         return await open_screen(turn, awaiting)
@@ -96,10 +101,16 @@ async def _command(turn: Turn) -> Screen:
     command, _, payload = turn.typed[1:].partition(" ")
     name = command.partition("@")[0].lower()
     if name == "start" and payload.strip():
-        return await start.open_link(turn, payload.strip())
+        return await _link(turn, payload.strip())
     if name not in COMMANDS:
         return await show_results(turn)
     return await open_screen(turn, COMMANDS[name])
+
+
+async def _link(turn: Turn, payload: str) -> Screen:
+    """A deep link; one that can't be a route's argument is a plain start."""
+    safe = payload if SEPARATOR not in payload and len(payload.encode()) <= LINK_LIMIT else ""
+    return await open_screen(turn, encode("start.link", safe) if safe else "start.open")
 
 
 def apologise(translator: Translator) -> Screen:

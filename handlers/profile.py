@@ -113,7 +113,13 @@ def _number(text: str) -> int | None:
     return int(digits) if digits.isdecimal() and len(digits) < 6 else None
 
 
+async def go_on(turn: Turn, question: str) -> Screen:
+    """The next of the first questions after one that another module asked."""
+    return await ask_next(turn, question)
+
+
 ROUTES = {
+    "profile.next": go_on,
     "profile.ask": show_question,
     "profile.save": save_answer,
     "profile.typed": save_typed,

@@ -63,6 +63,7 @@ class Document:
 
 AnyButton = Button | LinkButton | ShareButton
 Rows = Sequence[Sequence[AnyButton]]
+Keyboard = list[Sequence[AnyButton]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,8 @@ class Screen:
     """One message: HTML text (plain `str` is escaped when it is sent) and rows of buttons.
 
     `toast` answers the tap; with `alert` it waits to be closed. `ask_location` adds the button that shares a
-    location. `new` sends a message of its own instead of editing the live one. `attachments` go first.
+    location. Empty rows are left out. `new` sends a message of its own instead of editing the live one.
+    `attachments` go first.
     """
 
     text: str

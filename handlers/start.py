@@ -7,13 +7,15 @@ from handlers import notice
 from handlers.callback_data import encode
 from handlers.common import in_columns
 from handlers.home import show_home
-from handlers.links import LINKS
+from handlers.links import link_route
 from handlers.markup import bold, lines
 from handlers.profile import ask_next
 from handlers.routes import Stale
 from handlers.screen import Button, Screen
 from handlers.turn import Turn
 from locales import LANGUAGES, available, match, translator
+
+LINK_LIMIT = 44  # what a language button has room for
 
 
 async def open_start(turn: Turn) -> Screen:
@@ -33,7 +35,7 @@ async def ask_language(turn: Turn, link: str = "") -> Screen:
     return Screen(lines("🙏 Samooh · समूह · சமூகம்", "", *greetings), rows=in_columns(buttons))
 
 
-async def save_language(turn: Turn, code: str, link: str = "") -> Screen:
+async def save_language(turn: Turn, code: str, link: str = "") -> Screen | str:
     """Keep the language; a newcomer sees the notice next, or what the link led to."""
     if code not in available():
         raise Stale
@@ -76,23 +78,21 @@ async def save_agreement(turn: Turn, route: str = "", first: str = "", second: s
     return await ask_next(turn)
 
 
-async def open_link(turn: Turn, payload: str) -> Screen:
+async def open_link(turn: Turn, payload: str) -> Screen | str:
     """Open what a deep link names; a newcomer picks the language first."""
     if turn.contact.language is None:
-        return await ask_language(turn, payload if len(payload.encode()) < 40 and ":" not in payload else "")
+        return await ask_language(turn, payload if link_route(payload) and len(payload) < LINK_LIMIT else "")
     return await follow_link(turn, payload)
 
 
-async def follow_link(turn: Turn, payload: str) -> Screen:
-    """Open a scheme (s_…), training (t_…), provider (p_…) or cluster (c_…); anything else is home."""
-    kind, _, name = payload.partition("_")
-    if kind in LINKS and name:
-        return await LINKS[kind](turn, name)
-    return await show_home(turn)
+async def follow_link(turn: Turn, payload: str) -> Screen | str:
+    """Open what a link names; anything else is home."""
+    return link_route(payload) or "home.open"
 
 
 ROUTES = {
     "start.open": open_start,
     "start.language": save_language,
     "start.agree": save_agreement,
+    "start.link": open_link,
 }

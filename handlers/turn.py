@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from content.catalog import Catalog
 from content.profile import Profile
+from content.sectors import with_sector
 from db import contacts
 from db.contacts import Contact
 from db.store import Session
@@ -33,6 +34,7 @@ class Turn:
     typed: str = ""  # what the contact wrote, if this turn comes from a message
     location: tuple[float, float] | None = None  # latitude, longitude that the contact shared
     asked: bool = field(default=False, init=False)
+    forgotten: bool = field(default=False, init=False)  # the contact had everything deleted
 
     @property
     def language(self) -> str:
@@ -47,7 +49,7 @@ class Turn:
     @property
     def profile(self) -> Profile:
         """What the contact has told so far."""
-        return Profile.from_answers(self.contact.profile)
+        return with_sector(Profile.from_answers(self.contact.profile), self.catalog.sectors)
 
     def gettext(self, message: str) -> str:
         """Translate a sentence of the interface."""

@@ -194,17 +194,11 @@ def upgrade() -> None:
             ["contact_id"], ["contacts.id"], name=op.f("fk_provider_reports_contact_id"), ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(
-            ["provider_code"],
-            ["providers.code"],
-            name=op.f("fk_provider_reports_provider_code"),
-            ondelete="CASCADE",
+            ["provider_code"], ["providers.code"], name=op.f("fk_provider_reports_provider_code"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_provider_reports")),
         sa.UniqueConstraint(
-            "provider_code",
-            "contact_id",
-            "kind",
-            name=op.f("uq_provider_reports_provider_code_contact_id_kind"),
+            "provider_code", "contact_id", "kind", name=op.f("uq_provider_reports_provider_code_contact_id_kind")
         ),
     )
     with op.batch_alter_table("provider_reports", schema=None) as batch_op:

@@ -1,0 +1,68 @@
+# Samooh: what can be done here. `make help` lists it.
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+UV := $(shell command -v uv 2>/dev/null)
+SOURCES := bot handlers locales content db sandbox tests
+RUN_MARK := $(VENV)/.run-installed
+TEST_MARK := $(VENV)/.test-installed
+
+.PHONY: help run test check lock catalogues clean format
+
+help:  ## show this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 14
+
+run: $(RUN_MARK)  ## try it: the bot and a chat page on this machine, no token, no network
+	@$(PY) -m bot sandbox $(ARGS)
+
+test: $(TEST_MARK)  ## all checks and all tests
+	@$(MAKE) --no-print-directory check
+	$(PY) -m pytest -n 2 --cov --cov-report=term:skip-covered --cov-fail-under=95 $(ARGS)
+
+check: $(TEST_MARK)  ## format, lint, types, import contracts, content, catalogues, structure
+	$(VENV)/bin/ruff format --check $(SOURCES)
+	$(VENV)/bin/ruff check $(SOURCES)
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+	$(PY) -m bot check content
+	$(PY) -m bot check locales
+	$(PY) -m pytest tests/structure
+
+format: $(TEST_MARK)  ## lay the code out and mend what lint can mend
+	$(VENV)/bin/ruff check --fix $(SOURCES)
+	$(VENV)/bin/ruff format $(SOURCES)
+
+catalogues: $(TEST_MARK)  ## take new sentences into the catalogues
+	$(PY) -m locales extract
+	$(PY) -m locales update
+
+lock:  ## renew both lock files from pyproject.toml (needs uv)
+	uv pip compile --universal --generate-hashes --python-version 3.11 pyproject.toml --all-extras --group dev \
+		-o requirements.lock -q --no-emit-index-url --custom-compile-command "make lock"
+	uv pip compile --universal --generate-hashes --python-version 3.11 pyproject.toml --extra scale \
+		-c requirements.lock -o requirements.txt -q --no-emit-index-url --custom-compile-command "make lock"
+
+clean:  ## forget the environment and everything that was built
+	rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache .coverage
+
+$(PY):
+	@echo "Making the environment in $(VENV) …"
+ifdef UV
+	@uv venv -q --python $(PYTHON) $(VENV)
+else
+	@$(PYTHON) -m venv $(VENV)
+endif
+
+$(RUN_MARK): requirements.txt | $(PY)
+	@test -e $(TEST_MARK) || $(call install,requirements.txt)
+	@touch $@
+
+$(TEST_MARK): requirements.lock | $(PY)
+	@$(call install,requirements.lock)
+	@touch $@ $(RUN_MARK)
+
+ifdef UV
+install = echo "Installing $(1) …"; uv pip sync --python $(PY) --require-hashes $(1)
+else
+install = echo "Installing $(1) (a minute, the first time) …"; $(PY) -m pip install --progress-bar on --require-hashes -r $(1)
+endif

@@ -1,0 +1,178 @@
+"""The command line: `python -m bot COMMAND`."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import sys
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any
+
+from bot.config import Settings, WrongSetting, read_settings
+
+PORT = 8081
+
+
+def main(words: list[str] | None = None) -> int:
+    """Run one command and give its exit code."""
+    options = _parser().parse_args(words)
+    try:
+        outcome: int | None = options.run(options)
+    except WrongSetting as error:
+        print(error, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    return outcome or 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bot", description="Samooh, a guide for small enterprises")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, run: Callable[..., Any], text: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=text, description=text)
+        added.set_defaults(run=run)
+        return added
+
+    sandbox = command("sandbox", _sandbox, "try it here: the bot and a chat page, no token, no network")
+    sandbox.add_argument("--port", type=int, default=PORT)
+    sandbox.add_argument("--data", type=Path, default=Path("data/sandbox"), help="where the chats are kept")
+    sandbox.add_argument("--fresh", action="store_true", help="forget earlier chats")
+    command("run", _run, "everything in one process")
+    command("web", _web, "webhook and health check")
+    command("worker", _worker, "reminders and alerts")
+    command("migrate", _migrate, "bring the database to the newest schema")
+    bring = command("import", _import, "add or renew trainings or providers from a CSV file")
+    bring.add_argument("what", choices=["trainings", "providers"])
+    bring.add_argument("file", type=Path)
+    bring.add_argument("--dry-run", action="store_true", help="only check the file")
+    check = command("check", _check, "list every fault of the content or the catalogues")
+    check.add_argument("what", choices=["content", "locales"])
+    _add_alert(command("alert", _alert, "send an alert to those who subscribed to what it speaks of"))
+    command("reports", _reports, "what contacts reported as wrong or closed")
+    return parser
+
+
+def _add_alert(alert: argparse.ArgumentParser) -> None:
+    alert.add_argument("--text", action="append", required=True, metavar="LANG=TEXT", help="en=… at least; repeat it")
+    alert.add_argument("--theme", action="append", default=[], help="to those who chose this theme")
+    alert.add_argument(
+        "--of-state", action="append", default=[], metavar="IN-TN", help="to those who chose this state"
+    )
+    alert.add_argument("--cluster", action="append", default=[], help="to those who chose this cluster (its id)")
+    alert.add_argument("--scheme", help="to those who follow this scheme, and those whom it fits")
+    alert.add_argument("--only-state", metavar="IN-TN", help="only contacts in this state")
+    alert.add_argument("--link", help="an official page")
+    alert.add_argument("--dry-run", action="store_true", help="only count who would get it")
+
+
+def _sandbox(options: argparse.Namespace) -> None:
+    from bot.logs import set_up_logs
+    from bot.sandbox import TOKEN, run_sandbox
+
+    if os.environ.get("BOT_TOKEN", TOKEN) != TOKEN:
+        raise WrongSetting("BOT_TOKEN is set: the sandbox starts only without a real token; unset it")
+    set_up_logs("warning", TOKEN)
+    asyncio.run(run_sandbox(options.port, options.data, fresh=options.fresh))
+
+
+def _settings() -> Settings:
+    from bot.logs import set_up_logs
+
+    settings = read_settings()
+    set_up_logs(settings.log_level, settings.token)
+    return settings
+
+
+def _run(_options: argparse.Namespace) -> None:
+    from bot.app import run
+    from bot.sandbox import TOKEN, run_against
+
+    settings = _settings()
+    if settings.token == TOKEN:
+        asyncio.run(run_against(settings, settings.bot_api_url))
+    else:
+        asyncio.run(run(settings))
+
+
+def _with_desk(work: Callable[..., Coroutine[Any, Any, Any]], settings: Settings) -> Any:
+    from bot.app import open_desk
+    from db.migrate import migrate
+
+    async def inside() -> Any:
+        migrate(settings.database)
+        async with open_desk(settings) as desk:
+            return await work(desk)
+
+    return asyncio.run(inside())
+
+
+def _web(_options: argparse.Namespace) -> None:
+    from bot.app import serve_web
+
+    settings = _settings()
+    if not settings.webhook_url:
+        raise WrongSetting("WEBHOOK_URL is missing: the web process is where Telegram delivers updates")
+    _with_desk(lambda desk: serve_web(settings, desk, with_worker=False), settings)
+
+
+def _worker(_options: argparse.Namespace) -> None:
+    from bot.app import serve_worker
+
+    _with_desk(serve_worker, _settings())
+
+
+def _migrate(_options: argparse.Namespace) -> None:
+    from db.migrate import current, migrate
+
+    settings = _settings()
+    migrate(settings.database)
+    print(f"The database is at revision {current(settings.database)}.")
+
+
+def _import(options: argparse.Namespace) -> int:
+    from bot.operator import import_file
+
+    settings = _settings()
+    faults, count = _with_desk(lambda desk: import_file(desk, options.what, options.file, options.dry_run), settings)
+    for fault in faults:
+        print(fault)
+    if faults:
+        print(f"{len(faults)} faults: nothing was imported.")
+        return 1
+    print(f"{count} {options.what} {'are fine' if options.dry_run else 'imported'}.")
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    if options.what == "content":
+        from content.checks import content_faults
+
+        faults = list(map(str, content_faults()))
+    else:
+        from locales.checks import catalogue_faults
+
+        faults = list(map(str, catalogue_faults()))
+    for fault in faults:
+        print(fault)
+    print(f"{options.what}: {len(faults)} faults")
+    return 1 if faults else 0
+
+
+def _alert(options: argparse.Namespace) -> int:
+    from bot.operator import alert
+
+    return int(_with_desk(lambda desk: alert(desk, options), _settings()))
+
+
+def _reports(_options: argparse.Namespace) -> None:
+    from bot.operator import print_reports
+
+    _with_desk(print_reports, _settings())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

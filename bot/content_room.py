@@ -1,0 +1,80 @@
+"""The content of this moment, kept when a newer one is broken, and the tables that its files seed."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import structlog
+
+from content.catalog import Catalog, reload_catalog, start_catalog
+from content.files import FOLDER, Reader, read_list
+from content.providers import Provider, read_providers
+from content.trainings import SampleTraining, sample_trainings
+from db import providers, trainings
+from db.kept import get_kept, keep
+from db.store import Session
+
+if TYPE_CHECKING:
+    from bot.turns import Desk
+
+log = structlog.get_logger("samooh.content")
+PROVIDERS_MARK = "providers_file"
+SAMPLES_MARK = "samples_laid_on"
+
+
+class ContentRoom:
+    """Holds the catalogue; a file that breaks is told of and leaves the last good version standing."""
+
+    def __init__(self, cache: Path | None, folder: Path = FOLDER) -> None:
+        self._cache = cache
+        self._folder = folder
+        self.catalog: Catalog
+        self.catalog, self.faults = start_catalog(cache, folder)
+        self._tell()
+
+    def reload(self) -> bool:
+        """Read the files again; False when a fault kept everything as it was."""
+        self.catalog, self.faults = reload_catalog(self.catalog, self._cache, self._folder)
+        self._tell()
+        return not self.faults
+
+    def _tell(self) -> None:
+        if self.faults:
+            log.error("content is broken, the last good one stays", faults=[str(fault) for fault in self.faults[:20]])
+
+    async def seed(self, desk: Desk) -> None:
+        """Bring the tables up to the files: providers when their file changed, samples once a day."""
+        async with desk.store.unit() as session:
+            await _seed_providers(session, self._folder / "providers.csv")
+            await _lay_samples(session, self, desk.clock.now().date())
+
+
+def _fingerprint(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+async def _seed_providers(session: Session, path: Path) -> None:
+    mark = _fingerprint(path)
+    if await get_kept(session, PROVIDERS_MARK) == mark:
+        return
+    listed = read_providers(path)
+    await providers.import_providers(session, [one.as_record() for one in listed])
+    await providers.forget_missing(session, {one.code for one in listed})
+    await keep(session, PROVIDERS_MARK, mark)
+
+
+async def _lay_samples(session: Session, room: ContentRoom, today: date) -> None:
+    """Fresh samples for today while no real training is known; none at all once one is."""
+    if await get_kept(session, SAMPLES_MARK) == today.isoformat():
+        return
+    await trainings.forget_samples(session)
+    if await trainings.count_real(session) == 0:
+        folder = FOLDER
+        samples = read_list(Reader(), folder / "sample_trainings.yaml", SampleTraining).values()
+        offices: list[Provider] = read_providers(folder / "providers.csv")
+        laid = sample_trainings(samples, dict(room.catalog.training_kinds), offices, today)
+        await trainings.import_trainings(session, [one.as_record() for one in laid])
+    await keep(session, SAMPLES_MARK, today.isoformat())

@@ -1,0 +1,103 @@
+"""What an operator does from the command line: alerts, imports, reports."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Collection
+from pathlib import Path
+
+from bot.broadcast import Alert, audience, send_alert
+from bot.config import WrongSetting
+from bot.turns import Desk
+from content.codes import short_code
+from content.faults import BrokenContent, Fault
+from content.official import is_official
+from content.providers import read_providers
+from content.schemes import THEMES
+from content.states import STATES
+from content.trainings import read_trainings
+from db import providers, trainings
+from db.providers import get_reports
+from locales import LANGUAGES
+
+
+async def import_file(desk: Desk, what: str, path: Path, dry_run: bool) -> tuple[list[Fault], int]:
+    """Read a file whole; with a fault nothing is imported. Gives the faults and how many rows there are."""
+    try:
+        if what == "trainings":
+            records = [one.as_record() for one in read_trainings(path, desk.clock.now().date())]
+        else:
+            records = [one.as_record() for one in read_providers(path)]
+    except BrokenContent as error:
+        return error.faults, 0
+    if not dry_run:
+        async with desk.store.unit() as session:
+            if what == "trainings":
+                await trainings.import_trainings(session, records)
+            else:
+                await providers.import_providers(session, records)
+    return [], len(records)
+
+
+async def alert(desk: Desk, options: argparse.Namespace) -> int:
+    """Count who would get an alert, and unless it is a dry run, send it."""
+    made = make_alert(desk, options)
+    async with desk.store.unit() as session:
+        people = len(await audience(desk, session, made))
+    missing = [code for code in ("hi", "ta") if code not in made.texts]
+    if missing:
+        print(f"No text in: {', '.join(missing)}. Those contacts get it in English.")  # noqa: T201
+    if options.dry_run:
+        print(f"{people} contacts would get it. Nothing was sent.")  # noqa: T201
+        return 0
+    number, count = await send_alert(desk, made)
+    print(f"Alert {number} is on its way to {count} contacts.")  # noqa: T201
+    return 0
+
+
+def make_alert(desk: Desk, options: argparse.Namespace) -> Alert:
+    """Check what the operator gave.
+
+    Raises WrongSetting that names the option, what was found and what is allowed.
+    """
+    texts = dict(_text(word) for word in options.text)
+    if "en" not in texts:
+        raise WrongSetting("--text en=… is missing: English is what everybody falls back to")
+    catalog = desk.catalog()
+    clusters = {cluster.id: cluster.code for cluster in catalog.clusters.values()}
+    _all_known("--theme", options.theme, THEMES)
+    _all_known("--of-state", [*options.of_state, *filter(None, [options.only_state])], STATES.names)
+    _all_known("--cluster", options.cluster, clusters)
+    _all_known("--scheme", list(filter(None, [options.scheme])), catalog.schemes)
+    if options.link and not is_official(options.link):
+        raise WrongSetting(f"--link {options.link} isn't official: only official pages are given as links")
+    topics = (
+        *(f"theme:{name}" for name in options.theme),
+        *(f"state:{code}" for code in options.of_state),
+        *(f"cluster:{short_code(name)}" for name in options.cluster),
+        *([f"scheme:{options.scheme}"] if options.scheme else []),
+    )
+    if not topics:
+        raise WrongSetting("say whom it concerns: --theme, --of-state, --cluster or --scheme")
+    return Alert(texts, topics, options.scheme, options.only_state, options.link)
+
+
+def _text(word: str) -> tuple[str, str]:
+    code, equals, text = word.partition("=")
+    if code not in LANGUAGES or not equals or not text.strip():
+        raise WrongSetting(f"--text {word!r}: write a language and the text, for example en=The window is open")
+    return code, text.strip()
+
+
+def _all_known(option: str, given: list[str], allowed: Collection[str]) -> None:
+    for word in given:
+        if word not in allowed:
+            examples = ", ".join(list(allowed)[:8])
+            raise WrongSetting(f"{option} {word!r} isn't known; allowed are for example {examples}")
+
+
+async def print_reports(desk: Desk) -> None:
+    """List what contacts reported."""
+    async with desk.store.unit() as session:
+        for report in await get_reports(session):
+            print(f"{report['at']:%Y-%m-%d} {report['kind']:7} {report['id']}")  # noqa: T201

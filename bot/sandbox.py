@@ -1,0 +1,108 @@
+"""The sandbox as this machine's Telegram: starts it beside the bot and follows the clock that a person moves."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+from datetime import UTC, timedelta
+from pathlib import Path
+
+import aiohttp
+import structlog
+
+from bot.app import open_desk, serve_polling
+from bot.clock import Clock
+from bot.config import Settings
+from bot.turns import Desk
+from bot.worker import Worker
+from db import outbox, reminders
+from db.migrate import migrate
+
+log = structlog.get_logger("samooh.sandbox")
+TOKEN = "1000001:sandbox"  # noqa: S105  (known to everybody; it opens nothing but the local stand-in)
+LONG_POLL = 25
+
+
+class SandboxClock:
+    """Keeps the bot's clock at the sandbox's, and tells the sandbox when the next reminder is due."""
+
+    def __init__(self, url: str, clock: Clock) -> None:
+        self._url = f"{url}/control"
+        self._clock = clock
+        self._told: str | None = ""
+
+    async def follow(self, worker: Worker) -> None:
+        """Wait for each move of the clock; the worker ticks at once."""
+        version = -1
+        async with aiohttp.ClientSession() as client:
+            while True:
+                try:
+                    query = {"after": str(version), "wait": str(LONG_POLL)}
+                    async with client.get(f"{self._url}/clock", params=query) as answer:
+                        state = await answer.json()
+                except aiohttp.ClientError:
+                    await asyncio.sleep(1)
+                    continue
+                if state["version"] != version:
+                    version = state["version"]
+                    self._clock.ahead = timedelta(seconds=state["offset_seconds"])
+                    worker.wake()
+
+    async def tell(self, desk: Desk) -> None:
+        """Say when the next message is due, if that has changed."""
+        async with desk.store.unit() as session:
+            found = [await reminders.get_next_due_at(session), await outbox.get_next_ready_at(session)]
+        times = [moment for moment in found if moment is not None]
+        at = min(times).astimezone(UTC).isoformat() if times else None
+        if at == self._told:
+            return
+        try:
+            async with aiohttp.ClientSession() as client, client.post(f"{self._url}/next_due", json={"at": at}):
+                self._told = at
+        except aiohttp.ClientError:
+            log.warning("the sandbox can't be told when the next reminder is due")
+
+
+async def run_against(settings: Settings, url: str) -> None:
+    """Run the bot by long polling against a sandbox that is already there."""
+    clock = Clock()
+    follower = SandboxClock(url, clock)
+    migrate(settings.database)
+    async with open_desk(settings, clock) as desk:
+        worker = Worker(desk, after_tick=lambda: follower.tell(desk))
+        task = asyncio.create_task(follower.follow(worker))
+        try:
+            await serve_polling(desk, worker)
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+
+async def run_sandbox(port: int, folder: Path, *, fresh: bool) -> None:
+    """Start server, page and bot together and print where to click."""
+    from sandbox.app import serve  # noqa: PLC0415  (only this command needs it)
+
+    _lay_out(folder, fresh=fresh)
+    os.environ.pop("BOT_TOKEN", None)
+    url = f"http://127.0.0.1:{port}"
+    ready = asyncio.Event()
+    server = asyncio.create_task(serve("127.0.0.1", port, data=folder / "sandbox", ready=ready))
+    waiting = asyncio.create_task(ready.wait())
+    await asyncio.wait({server, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    if server.done():
+        await server
+        return
+    print(f"Samooh is ready: open {url} in a browser.", flush=True)  # noqa: T201
+    settings = Settings(bot_token=TOKEN, bot_api_url=url, data_dir=folder, database_url="")  # type: ignore[arg-type]
+    try:
+        await run_against(settings, url)
+    finally:
+        server.cancel()
+        await asyncio.gather(server, return_exceptions=True)
+
+
+def _lay_out(folder: Path, *, fresh: bool) -> None:
+    if fresh:
+        shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,100 @@
+"""My data: see it, download it, delete it."""
+
+from __future__ import annotations
+
+import orjson
+
+from content.profile import QUESTIONS
+from db import alerts, contacts, guides, reminders, trainings
+from db.contacts import Contact
+from handlers.common import home_row
+from handlers.markup import bold, lines
+from handlers.screen import Button, Document, Keyboard, Screen
+from handlers.topics import topic_words
+from handlers.turn import Turn
+from handlers.words import answer_label, short_question
+from locales.formats import number, short_date
+
+HIDDEN = frozenset({"id", "screen", "awaiting", "active"})
+
+
+async def show(turn: Turn) -> Screen:
+    """Everything that is kept, in short."""
+    _ = turn.gettext
+    t = turn.translator
+    answers = turn.profile.answers()
+    told = [
+        f"• {short_question(turn, name)}: {answer_label(turn, name, value)}"
+        for name, value in answers.items()
+        if name in QUESTIONS
+    ]
+    topics = [topic_words(turn, topic) for topic in await alerts.get_topics(turn.session, turn.contact.id)]
+    set_ = len(await reminders.get_reminders(turn.session, turn.contact.id))
+    agreed = turn.contact.agreed_at
+    text = lines(
+        bold(_("🗂 My data")),
+        _("Agreed on %(date)s.") % {"date": short_date(t, agreed.astimezone(turn.zone).date())}
+        if agreed
+        else _("You have not agreed to anything."),
+        *told,
+        turn.ngettext("%(n)s reminder", "%(n)s reminders", set_) % {"n": number(t, set_)},
+        _("Alerts: %(topics)s") % {"topics": ", ".join(topics) or _("none")},
+        _("Nobody else received it."),
+    )
+    rows: Keyboard = [
+        [Button(_("⬇ Download"), "my_data.file"), Button(_("🗑 Delete my data"), "my_data.ask")],
+        [Button(_("What is kept?"), "help.privacy")],
+        home_row(turn, "settings.menu"),
+    ]
+    return Screen(text, rows=rows)
+
+
+async def send_file(turn: Turn) -> Screen:
+    """All of it as a JSON file."""
+    content = orjson.dumps(await _everything(turn), option=orjson.OPT_INDENT_2 | orjson.OPT_NON_STR_KEYS)
+    text = turn.gettext("This is everything that is kept about you.")
+    return Screen(text, rows=[home_row(turn, "my_data.show")], attachments=[Document("samooh.json", content)])
+
+
+async def _everything(turn: Turn) -> dict[str, object]:
+    session, contact = turn.session, turn.contact
+    kept = {name: getattr(contact, name) for name in Contact.__dataclass_fields__ if name not in HIDDEN}
+    return {
+        "contact": kept,
+        "consents": await contacts.get_consents(session, contact.id),
+        "reminders": [
+            {"title": one.title, "rule": one.rule, "zone": one.zone, "next_due_at": one.next_due_at}
+            for one in await reminders.get_reminders(session, contact.id)
+        ],
+        "alerts": await alerts.get_topics(session, contact.id),
+        "guides": {guide: await guides.get_done_steps(session, contact.id, guide) for guide in turn.catalog.guides},
+        "trainings": await trainings.get_interests(session, contact.id),
+    }
+
+
+async def ask_delete(turn: Turn) -> Screen:
+    """One confirmation before everything goes."""
+    _ = turn.gettext
+    text = lines(
+        bold(_("🗑 Delete my data?")),
+        _("Your answers, reminders, alerts and progress go at once. Backups lose them within 30 days."),
+        _("You can come back any time."),
+    )
+    rows: Keyboard = [[Button(_("Yes, delete everything"), "my_data.delete")], home_row(turn, "my_data.show")]
+    return Screen(text, rows=rows)
+
+
+async def delete(turn: Turn) -> Screen:
+    """Erase the contact; the farewell is the last thing that is sent."""
+    await contacts.forget_contact(turn.session, turn.contact.id)
+    turn.forgotten = True
+    text = turn.gettext("Everything is deleted. To come back, send /start.")
+    return Screen(text)
+
+
+ROUTES = {
+    "my_data.show": show,
+    "my_data.file": send_file,
+    "my_data.ask": ask_delete,
+    "my_data.delete": delete,
+}

@@ -1,0 +1,187 @@
+"""Help near me: a kind of help, a place, and the nearest who give it."""
+
+from __future__ import annotations
+
+from content.providers import Provider, distance_km
+from db import providers
+from handlers import places
+from handlers.common import home_row, in_columns, page_row
+from handlers.markup import bold, bullets, lines
+from handlers.routes import Stale
+from handlers.screen import AnyButton, Button, Keyboard, LinkButton, Screen, ShareButton, Venue, pages
+from handlers.turn import Turn
+from handlers.words import confidence_words, state_name
+from locales.formats import distance
+
+LEAST, MOST = 6, 30
+HERE = "profile"  # stands for the contact's own place in a button
+
+
+async def show_menu(turn: Turn, token: str = HERE) -> Screen:
+    """Choose the kind of help."""
+    _ = turn.gettext
+    buttons = [Button(category_name(turn, name), "nearby.at", name, token) for name in turn.catalog.categories]
+    text = lines(bold(_("📍 Help near me")), _("What kind of help do you need?"))
+    return Screen(text, rows=[*in_columns(buttons), home_row(turn)])
+
+
+def category_name(turn: Turn, category: str) -> str:
+    """A kind of help in the contact's language."""
+    return turn.say(f"category-{category}", "name", turn.catalog.categories[category].name)
+
+
+async def show_around(turn: Turn, category: str, token: str = HERE, page: int = 0) -> Screen:
+    """The nearest providers of a kind, with their distance; asks for the place when it isn't known."""
+    if category not in turn.catalog.categories:
+        raise Stale
+    point = _point(turn, token)
+    if point is None:
+        return await places.ask_place(turn, f"near-{category}")
+    found = await _nearest(turn, category, point)
+    shown, page, count = pages(found, page, 5)
+    _ = turn.gettext
+    text = [_line(turn, number, provider, km) for number, (km, provider) in enumerate(shown, start=1)]
+    buttons: Keyboard = [
+        [Button(f"{n}. {provider.name}"[:60], "nearby.show", provider.code, category)]
+        for n, (_km, provider) in enumerate(shown, start=1)
+    ]
+    empty = None if found else _("None found. Choose another kind of help.")
+    moves = page_row(turn, page, count, "nearby.at", category, token)
+    rows: Keyboard = [
+        *buttons,
+        moves,
+        [Button(_("✏ Another place"), "places.ask", f"near-{category}")],
+        home_row(turn, "nearby.menu"),
+    ]
+    return Screen(lines(bold(category_name(turn, category)), empty, *text), rows=rows)
+
+
+def _point(turn: Turn, token: str) -> tuple[float, float] | None:
+    if token == HERE:
+        profile = turn.profile
+        if profile.latitude is None or profile.longitude is None:
+            return None
+        return profile.latitude, profile.longitude
+    try:
+        latitude, longitude = map(float, token.split(","))
+    except ValueError:
+        return None
+    return latitude, longitude
+
+
+async def _nearest(turn: Turn, category: str, point: tuple[float, float]) -> list[tuple[float, Provider]]:
+    records = await providers.get_around(turn.session, category, *point, LEAST)
+    listed = [Provider.from_record(record) for record in records]
+    ranked = [(distance_km(point, (one.latitude or 0.0, one.longitude or 0.0)), one) for one in listed]
+    return sorted(ranked, key=lambda pair: (pair[0], pair[1].name))[:MOST]
+
+
+def _line(turn: Turn, number: int, provider: Provider, km: float) -> str:
+    about = {"n": number, "name": provider.name, "town": provider.town, "distance": distance(turn.translator, km)}
+    return turn.gettext("%(n)s. %(name)s, %(town)s (%(distance)s)") % about
+
+
+async def show_provider(turn: Turn, code: str, category: str = "") -> Screen:
+    """One provider: what it does, where, how to reach it, and how far this can be trusted."""
+    record = await providers.get_provider(turn.session, code)
+    if record is None:
+        raise Stale
+    provider = Provider.from_record(record)
+    _ = turn.gettext
+    area = ", ".join(filter(None, (provider.town, provider.district, state_name(turn, provider.state), provider.pin)))
+    text = lines(
+        bold(provider.name),
+        " · ".join(category_name(turn, name) for name in provider.categories if name in turn.catalog.categories),
+        "",
+        bullets(provider.services) if provider.services else None,
+        f"📍 {', '.join(filter(None, (provider.address, area)))}",
+        f"☎ {provider.phone}" if provider.phone else _("☎ No confirmed phone number."),
+        f"✉ {provider.email}" if provider.email else None,
+        _("🗣 %(languages)s") % {"languages": ", ".join(provider.languages)} if provider.languages else None,
+        _("Opening hours are not known: call before you go."),
+        "",
+        confidence_words(turn, provider.confidence),
+    )
+    links: list[AnyButton] = [LinkButton(_("🌐 Official page"), provider.url)] if provider.url else []
+    back = ("nearby.at", category, HERE) if category else ("nearby.menu",)
+    rows: Keyboard = [
+        [Button(_("🗺 Show on the map"), "nearby.map", code), ShareButton(_("↗ Share"), provider.name[:60])],
+        links,
+        [
+            Button(_("ℹ Source and date"), "nearby.source", code),
+            Button(_("🚩 Wrong or closed?"), "nearby.report", code),
+        ],
+        home_row(turn, *back),
+    ]
+    return Screen(text, rows=rows)
+
+
+async def _provider(turn: Turn, code: str) -> Provider:
+    record = await providers.get_provider(turn.session, code)
+    if record is None:
+        raise Stale
+    return Provider.from_record(record)
+
+
+async def show_map(turn: Turn, code: str) -> Screen:
+    """A real map pin."""
+    provider = await _provider(turn, code)
+    if provider.latitude is None or provider.longitude is None:
+        raise Stale
+    _ = turn.gettext
+    exact = (
+        _("The pin shows the town, not the door.")
+        if provider.precision == "town"
+        else _("The pin shows the PIN code area.")
+    )
+    pin = Venue(provider.latitude, provider.longitude, provider.name[:100], provider.address or provider.town)
+    return Screen(exact, rows=[home_row(turn, "nearby.show", code)], attachments=[pin])
+
+
+async def show_source(turn: Turn, code: str) -> Screen:
+    """Where the entry comes from."""
+    provider = await _provider(turn, code)
+    _ = turn.gettext
+    when = _("As of %(date)s") % {"date": provider.as_of} if provider.as_of else _("The sources carry no date.")
+    text = lines(
+        bold(provider.name),
+        when,
+        confidence_words(turn, provider.confidence) or _("Confirmed by the sources."),
+        _("Source: %(source)s") % {"source": provider.source},
+        provider.note or None,
+    )
+    return Screen(text, rows=[home_row(turn, "nearby.show", code)])
+
+
+async def ask_report(turn: Turn, code: str) -> Screen:
+    """What is wrong with the entry?"""
+    provider = await _provider(turn, code)
+    _ = turn.gettext
+    rows: Keyboard = [
+        [Button(_("Address or phone is wrong"), "nearby.reported", code, "wrong")],
+        [Button(_("It is closed"), "nearby.reported", code, "closed")],
+        home_row(turn, "nearby.show", code),
+    ]
+    return Screen(lines(bold(provider.name), _("What is wrong?")), rows=rows)
+
+
+async def save_report(turn: Turn, code: str, kind: str) -> Screen:
+    """Keep the report for the operator."""
+    if kind not in {"wrong", "closed"}:
+        raise Stale
+    provider = await _provider(turn, code)
+    await providers.add_report(turn.session, turn.contact.id, provider.code, kind, turn.now)
+    text = turn.gettext("Thank you. The operator will check it.")
+    return Screen(lines(bold(provider.name), text), rows=[home_row(turn, "nearby.menu")])
+
+
+ROUTES = {
+    "nearby.menu": show_menu,
+    "nearby.menu_at": show_menu,
+    "nearby.at": show_around,
+    "nearby.show": show_provider,
+    "nearby.map": show_map,
+    "nearby.source": show_source,
+    "nearby.report": ask_report,
+    "nearby.reported": save_report,
+}

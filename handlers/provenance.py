@@ -1,0 +1,44 @@
+"""Source, as-of date and confidence of any record, one tap away from its figures."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from content.records import Source, Sourced
+from handlers.markup import bold, bullets
+from handlers.turn import Turn
+from handlers.words import confidence_words
+
+MOST = 6
+SHOWN_CHARACTERS = 90
+
+
+def source_lines(turn: Turn, record_id: str, record: Sourced) -> list[str | None]:
+    """The lines that say how far a record can be trusted."""
+    _ = turn.gettext
+    found: list[str | None] = [
+        "",
+        _("As of %(date)s") % {"date": record.as_of} if record.as_of else _("The sources carry no date."),
+        confidence_words(turn, record.confidence) or _("Confirmed by the sources."),
+    ]
+    if record.basis == "general knowledge":
+        found.append(_("Known in the field; no page was found for it."))
+    if record.sources:
+        found += ["", bold(_("Sources")), bullets([_source(turn, source) for source in record.sources[:MOST]])]
+    if record.conflict:
+        found += ["", bold(_("Sources disagree")), turn.say(record_id, "conflict", record.conflict)]
+    if record.unknown:
+        found += [
+            "",
+            bold(_("Not known")),
+            bullets([turn.say(record_id, "unknown", text) for text in record.unknown]),
+        ]
+    return found
+
+
+def _source(turn: Turn, source: Source) -> str:
+    """Named, not linked: only official portals are shown as links to act on."""
+    host = urlsplit(source.url).hostname or source.url.removeprefix("seed:")
+    when = source.dated or turn.gettext("no date")
+    what = source.supports[:SHOWN_CHARACTERS].rstrip() + ("…" if len(source.supports) > SHOWN_CHARACTERS else "")
+    return f"{host} ({when}): {what}" if what else f"{host} ({when})"

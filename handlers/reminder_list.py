@@ -1,0 +1,175 @@
+"""My reminders: what is set, one of them, and the message that comes when one is due."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from content.quiet_hours import QuietHours, allowed_from
+from content.recurrence import Rule, next_due, upcoming
+from db import outbox, reminders
+from db.contacts import Contact
+from db.reminders import Reminder
+from handlers.common import home_row, page_row
+from handlers.markup import bold, lines
+from handlers.routes import Stale
+from handlers.screen import Button, Keyboard, Screen, pages
+from handlers.turn import Turn
+from locales.formats import date_time
+
+SNOOZES = {"hour": timedelta(hours=1), "tomorrow": timedelta(days=1), "week": timedelta(days=7)}
+
+
+async def show_list(turn: Turn, page: int = 0) -> Screen:
+    """Every active reminder, the next one first."""
+    _ = turn.gettext
+    found = await reminders.get_reminders(turn.session, turn.contact.id)
+    shown, page, count = pages(found, page, 5)
+    body = [f"{n}. {one.title}\n   {_next(turn, one)}" for n, one in enumerate(shown, start=1)]
+    rows: Keyboard = [
+        [Button(f"{n}. {one.title}"[:60], "reminders.show", one.id)] for n, one in enumerate(shown, start=1)
+    ]
+    empty = None if found else _("You have no reminders yet.")
+    hint = _("New: type it, for example “remind me 25 Dec 10 am FSSAI”.")
+    moves = page_row(turn, page, count, "reminders.list")
+    all_rows: Keyboard = [*rows, moves, [Button(_("➕ New reminder"), "reminders.new")], home_row(turn)]
+    return Screen(lines(bold(_("⏰ My reminders")), empty, *body, "", hint), rows=all_rows)
+
+
+def _next(turn: Turn, reminder: Reminder) -> str:
+    if reminder.next_due_at is None:
+        return turn.gettext("waits for you to tick it off")
+    return date_time(turn.translator, reminder.next_due_at, ZoneInfo(reminder.zone))
+
+
+def rhythm_words(turn: Turn, rule: Rule) -> str:
+    """How often it comes."""
+    _ = turn.gettext
+    return {
+        "once": _("Once"),
+        "daily": _("Every day"),
+        "weekly": _("Every week"),
+        "monthly": _("Every month"),
+        "yearly": _("Every year"),
+    }[rule.frequency]
+
+
+def quiet_hours(contact: Contact) -> QuietHours | None:
+    """The hours in which a contact is left alone."""
+    if not contact.quiet_from or not contact.quiet_to:
+        return None
+    return QuietHours(time.fromisoformat(contact.quiet_from), time.fromisoformat(contact.quiet_to))
+
+
+def preview_lines(turn: Turn, rule: Rule, zone: ZoneInfo) -> list[str]:
+    """The next three dates, and a word where quiet hours will hold one back."""
+    moments = upcoming(rule, zone, turn.now, 3)
+    found = [f"• {date_time(turn.translator, moment, zone)}" for moment in moments]
+    quiet = quiet_hours(turn.contact)
+    if any(allowed_from(moment, turn.zone, quiet) > moment for moment in moments):
+        found.append(turn.gettext("🌙 This is in your quiet hours. It will come when they end."))
+    return found
+
+
+async def _own(turn: Turn, reminder_id: int) -> Reminder:
+    reminder = await reminders.get_reminder(turn.session, turn.contact.id, reminder_id)
+    if reminder is None or reminder.state != "active":
+        raise Stale
+    return reminder
+
+
+async def show_reminder(turn: Turn, reminder_id: int) -> Screen:
+    """One reminder: how often, the next dates, and what can be done with it."""
+    one = await _own(turn, reminder_id)
+    _ = turn.gettext
+    rule, zone = Rule.from_text(one.rule), ZoneInfo(one.zone)
+    text = lines(bold(one.title), rhythm_words(turn, rule), "", *preview_lines(turn, rule, zone))
+    rows: Keyboard = [
+        [Button(_("✅ Done"), "reminders.done", one.id), Button(_("✏ Change"), "reminders.change", one.id)],
+        [
+            Button(_("💤 Tomorrow"), "reminders.snooze", one.id, "tomorrow"),
+            Button(_("💤 Next week"), "reminders.snooze", one.id, "week"),
+        ],
+        [Button(_("🗑 Stop"), "reminders.stop", one.id)],
+        home_row(turn, "reminders.list", 0),
+    ]
+    return Screen(text, rows=rows)
+
+
+def due_screen(turn: Turn, reminder: Reminder, due: datetime) -> Screen:
+    """The message when a reminder is due; its number tells a repeated one from a new one."""
+    _ = turn.gettext
+    when = date_time(turn.translator, due, ZoneInfo(reminder.zone))
+    reference = f"{reminder.id}-{due:%m%d%H%M}"
+    text = lines(bold(f"⏰ {reminder.title}"), when, _("No. %(reference)s") % {"reference": reference})
+    rows: Keyboard = [
+        [Button(_("✅ Done"), "reminders.done", reminder.id)],
+        [
+            Button(_("💤 In 1 hour"), "reminders.snooze", reminder.id, "hour"),
+            Button(_("💤 Tomorrow"), "reminders.snooze", reminder.id, "tomorrow"),
+        ],
+        [
+            Button(_("💤 Next week"), "reminders.snooze", reminder.id, "week"),
+            Button(_("✏ Change"), "reminders.change", reminder.id),
+        ],
+        [Button(_("🗑 Stop"), "reminders.stop", reminder.id), *home_row(turn)],
+    ]
+    return Screen(text, rows=rows)
+
+
+async def save_done(turn: Turn, reminder_id: int) -> Screen:
+    """Tick it off: a single one ends, a recurring one goes on with its next date."""
+    one = await _own(turn, reminder_id)
+    _ = turn.gettext
+    rule = Rule.from_text(one.rule)
+    await outbox.cancel_reminder(turn.session, one.id)
+    following = next_due(rule, ZoneInfo(one.zone), turn.now) if rule.frequency != "once" else None
+    state = "active" if following else "done"
+    await reminders.set_reminder(turn.session, turn.contact.id, one.id, state=state, next_due_at=following)
+    next_line = (
+        _("Next: %(date)s") % {"date": date_time(turn.translator, following, ZoneInfo(one.zone))}
+        if following
+        else None
+    )
+    text = lines(bold(one.title), _("✅ Done."), next_line)
+    return Screen(text, rows=[home_row(turn, "reminders.list", 0)])
+
+
+async def save_snooze(turn: Turn, reminder_id: int, span: str) -> Screen:
+    """Put it off by an hour, a day or a week; a recurring one keeps its later dates."""
+    if span not in SNOOZES:
+        raise Stale
+    one = await _own(turn, reminder_id)
+    again = (turn.now + SNOOZES[span]).replace(second=0, microsecond=0)
+    await outbox.cancel_reminder(turn.session, one.id)
+    row = {
+        "key": f"rem:{one.id}:snooze:{again:%Y-%m-%dT%H:%M}",
+        "contact_id": turn.contact.id,
+        "kind": "reminder",
+        "payload": {"reminder": one.id, "due": again.isoformat()},
+        "not_before": again,
+        "expires_at": None,
+        "created_at": turn.now,
+    }
+    await outbox.add_deliveries(turn.session, [row])
+    when = date_time(turn.translator, again, ZoneInfo(one.zone))
+    text = lines(bold(one.title), turn.gettext("💤 It comes again: %(date)s") % {"date": when})
+    return Screen(text, rows=[home_row(turn, "reminders.list", 0)])
+
+
+async def save_stop(turn: Turn, reminder_id: int) -> Screen:
+    """End it for good."""
+    one = await _own(turn, reminder_id)
+    await outbox.cancel_reminder(turn.session, one.id)
+    await reminders.set_reminder(turn.session, turn.contact.id, one.id, state="stopped", next_due_at=None)
+    text = lines(bold(one.title), turn.gettext("🗑 Stopped. It will not come again."))
+    return Screen(text, rows=[home_row(turn, "reminders.list", 0)])
+
+
+ROUTES = {
+    "reminders.list": show_list,
+    "reminders.show": show_reminder,
+    "reminders.done": save_done,
+    "reminders.snooze": save_snooze,
+    "reminders.stop": save_stop,
+}

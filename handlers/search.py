@@ -1,0 +1,95 @@
+"""Search by typing: schemes, guides, providers, trainings, clusters by name, in any script."""
+
+from __future__ import annotations
+
+from content.name_search import Hit
+from content.places import PLACES
+from content.reminder_words import Parsed, parse_reminder
+from handlers import reminder_new
+from handlers.common import home_row
+from handlers.markup import bold, lines
+from handlers.nearby import category_name
+from handlers.places import place_name
+from handlers.screen import AnyButton, Button, Keyboard, Screen
+from handlers.turn import Turn
+
+MOST = 6
+CALLS = ("remind", "याद दिला", "yaad dila", "நினைவூட்டு", "நினைவுபடுத்து", "ninaivoottu", "ninaivuttu")
+
+
+async def ask(turn: Turn) -> Screen:
+    """Ask what to look for."""
+    await turn.ask("search.typed")
+    _ = turn.gettext
+    text = lines(bold(_("🔎 Search")), _("Type a scheme, a product, a service or a place."))
+    return Screen(text, rows=[home_row(turn)])
+
+
+async def show_results(turn: Turn) -> Screen:
+    """What was typed anywhere: a reminder in words, or records by name; else the nearest branches."""
+    if _is_reminder(turn):
+        return await reminder_new.take_typed(turn, 0)
+    _ = turn.gettext
+    hits = turn.catalog.index.find(turn.typed, MOST)
+    rows: Keyboard = [[_button(turn, n, hit)] for n, hit in enumerate(hits, start=1)]
+    place = next(iter(PLACES.find(turn.typed, 1)), None) if len(hits) < MOST else None
+    if place and place.latitude is not None:
+        token = f"{place.latitude:.3f},{place.longitude:.3f}"
+        label = _("📍 Help near %(place)s") % {"place": place_name(turn, place)}
+        rows.append([Button(label[:60], "nearby.menu_at", token)])
+    if not rows:
+        return _nothing(turn)
+    text = lines(bold(_("🔎 Found for “%(text)s”") % {"text": turn.typed[:60]}))
+    return Screen(text, rows=[*rows, home_row(turn)])
+
+
+def _is_reminder(turn: Turn) -> bool:
+    """A call word, or a day and time with something to remember that no record is named like."""
+    small = turn.typed.lower()
+    if any(call in small for call in CALLS):
+        return True
+    if not any(character.isdecimal() for character in small):
+        return False
+    parsed = parse_reminder(turn.typed, turn.now, turn.zone)
+    return isinstance(parsed, Parsed) and bool(parsed.title) and parsed.title != turn.typed.strip()
+
+
+def _button(turn: Turn, number: int, hit: Hit) -> AnyButton:
+    catalog = turn.catalog
+    match hit.kind:
+        case "scheme":
+            scheme = catalog.schemes[hit.id]
+            mark = " 🔴" if scheme.ended else ""
+            label, target = (
+                f"📋 {scheme.short} · {turn.say(scheme.id, 'name', scheme.name)}{mark}",
+                ("schemes.show", hit.id),
+            )
+        case "guide":
+            guide = catalog.guides[hit.id]
+            label, target = f"🪪 {turn.say(guide.id, 'title', guide.title)}", ("guides.open", hit.id)
+        case "training":
+            kind = catalog.training_kinds[hit.id]
+            label, target = f"🎓 {turn.say(f'training-{kind.id}', 'name', kind.name)}", ("trainings.kind", hit.id)
+        case "cluster":
+            label, target = f"🏘 {catalog.clusters[hit.id].name}", ("clusters.show", hit.id)
+        case "provider":
+            label, target = f"📍 {hit.id}", ("nearby.show", hit.id)
+        case _:
+            label, target = f"📍 {category_name(turn, hit.id)}", ("nearby.at", hit.id)
+    return Button(f"{number}. {label}"[:60], *target)
+
+
+def _nothing(turn: Turn) -> Screen:
+    _ = turn.gettext
+    text = lines(
+        _("Nothing found for “%(text)s”.") % {"text": turn.typed[:60]},
+        _("Try another word, or one of these:"),
+    )
+    rows: Keyboard = [
+        [Button(_("📋 Schemes for me"), "schemes.menu"), Button(_("📍 Help near me"), "nearby.menu")],
+        [Button(_("🎓 Trainings"), "trainings.list", 0), Button(_("❓ Help"), "help.open")],
+    ]
+    return Screen(text, rows=[*rows, home_row(turn)])
+
+
+ROUTES = {"search.ask": ask, "search.typed": show_results}

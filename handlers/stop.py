@@ -1,0 +1,42 @@
+"""Stopping all alerts in one step; reminders that the contact set stay."""
+
+from __future__ import annotations
+
+from db import alerts, contacts, outbox, reminders
+from handlers import notice
+from handlers.common import home_row
+from handlers.markup import bold, lines
+from handlers.screen import Button, Keyboard, Screen
+from handlers.turn import Turn
+from locales.formats import number
+
+
+async def stop_all(turn: Turn) -> Screen:
+    """End every alert now, and say what stays."""
+    await alerts.unsubscribe(turn.session, turn.contact.id)
+    await outbox.suppress_alerts(turn.session, turn.contact.id)
+    await contacts.add_consent(
+        turn.session,
+        turn.contact.id,
+        purpose="alerts",
+        given=False,
+        language=turn.language,
+        notice_version=notice.VERSION,
+        at=turn.now,
+    )
+    kept = len(await reminders.get_reminders(turn.session, turn.contact.id))
+    _ = turn.gettext
+    stays = turn.ngettext("%(n)s reminder that you set stays.", "%(n)s reminders that you set stay.", kept)
+    text = lines(
+        bold(_("⏹ All alerts are stopped.")),
+        stays % {"n": number(turn.translator, kept)} if kept else None,
+        _("Come back any time: /alerts."),
+    )
+    rows: Keyboard = [
+        [Button(_("⏰ My reminders"), "reminders.list", 0), Button(_("🗑 Delete my data"), "my_data.ask")],
+        home_row(turn),
+    ]
+    return Screen(text, rows=rows, new=True)
+
+
+ROUTES = {"stop.all": stop_all}
