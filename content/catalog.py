@@ -13,6 +13,7 @@ from content.faults import BrokenContent, Fault
 from content.files import FOLDER, Reader, read_list
 from content.guides import Guide
 from content.name_search import Entry, Index
+from content.providers import read_names
 from content.schemes import Scheme
 from content.sectors import Sector
 from content.state_portals import StatePortal
@@ -30,6 +31,7 @@ class Catalog:
     training_kinds: Mapping[str, TrainingKind]
     clusters: Mapping[str, Cluster]
     portals: Mapping[str, StatePortal]  # by the state's code
+    provider_names: Mapping[str, str]  # by short code, for the search
     index: Index
 
 
@@ -72,14 +74,16 @@ def _read(reader: Reader, folder: Path) -> Catalog:
     kinds = read_list(reader, folder / "training_kinds.yaml", TrainingKind)
     clusters = {cluster.code: cluster for cluster in read_clusters(folder / "clusters.csv")}
     portals = read_list(reader, folder / "state_portals.yaml", StatePortal)
+    names = read_names(folder / "providers.csv")
     entries = [
         *map(_scheme_entry, schemes.values()),
         *map(_guide_entry, guides.values()),
         *(Entry("training", kind.id, (kind.name,)) for kind in kinds.values()),
         *(Entry("cluster", cluster.code, (cluster.name, cluster.product)) for cluster in clusters.values()),
+        *(Entry("provider", code, (name,)) for code, name in names.items()),
         *(Entry("category", category.id, (category.name, *category.words)) for category in categories.values()),
     ]
-    return Catalog(schemes, guides, sectors, categories, kinds, clusters, portals, Index(entries))
+    return Catalog(schemes, guides, sectors, categories, kinds, clusters, portals, names, Index(entries))
 
 
 def _scheme_entry(scheme: Scheme) -> Entry:

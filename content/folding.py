@@ -9,6 +9,7 @@ from functools import lru_cache
 from anyascii import anyascii
 from rapidfuzz import fuzz
 
+LONGEST_KEPT = 100  # characters; names are shorter, and long messages must not fill the cache
 _BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F])
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _ASPIRATED = re.compile(r"(?<=[bcdgjkprstz])h")
@@ -18,16 +19,24 @@ _DOUBLE = re.compile(r"(.)\1+")
 _CLASSES = str.maketrans({"p": "b", "f": "b", "t": "d", "k": "g", "q": "g", "c": "j", "s": "j", "z": "j", "w": "v"})
 
 
-@lru_cache(maxsize=50_000)
 def fold(text: str) -> str:
     """Lower-case Latin letters and digits of a text in any script, words apart by one space."""
+    return _folded(text) if len(text) <= LONGEST_KEPT else _folded.__wrapped__(text)
+
+
+@lru_cache(maxsize=8_192)
+def _folded(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text).translate(_BIDI).casefold()
     return _NOT_WORD.sub(" ", anyascii(plain).lower()).strip()
 
 
-@lru_cache(maxsize=50_000)
 def skeleton(text: str) -> str:
     """What is left when spelling habits are taken away: voicing merged, vowels and aspiration dropped."""
+    return _skeleton(text) if len(text) <= LONGEST_KEPT else _skeleton.__wrapped__(text)
+
+
+@lru_cache(maxsize=32_768)
+def _skeleton(text: str) -> str:
     return " ".join(filter(None, map(_bones, fold(text).split())))
 
 

@@ -20,9 +20,12 @@ from content.folding import ascii_digits, fold, skeleton
 from content.providers import distance_km
 from content.states import STATES
 
-_PIN = re.compile(r"[1-9]\d{5}")
+_PIN = re.compile(r"(?<!\d)([1-9]\d{2}) ?(\d{3})(?!\d)")
+_WORDS_AROUND = frozenset(("district", "dist", "distt", "zilla", "zila", "jila", "mavattam", "city", "town", "village"))
 VOTERS = 5
 CERTAIN = 82  # of 100, for a typed name
+LONGEST = 100  # characters of a typed text that are looked at
+SAME_KM = 60  # a town lies in the district of its name when that one's middle is no further away
 BOX = 0.5  # degrees
 
 
@@ -66,7 +69,11 @@ class Places:
     def by_pin(self, text: str) -> Place | None:
         """The place of a PIN code, typed with the digits of any script and with or without a space."""
         pin = self._pins.get(ascii_digits(text).replace(" ", ""))
-        return Place("pin", pin.pin, pin.district, pin.state, pin.latitude, pin.longitude) if pin else None
+        if pin is None:
+            return None
+        around = None if pin.district else self.at(pin.latitude, pin.longitude)
+        district, state = (around.district, around.state) if around else (pin.district, pin.state)
+        return Place("pin", pin.pin, district, state, pin.latitude, pin.longitude)
 
     def at(self, latitude: float, longitude: float) -> Place | None:
         """What a point most likely belongs to: the five nearest PINs vote on district and state."""
@@ -111,32 +118,47 @@ class Places:
             for district in districts.values():
                 _enter(names, district, district.name)
         for code, words in STATES.names.items():
-            _enter(names, Place("state", words["name"], "", code), *words.values())
+            _enter(names, Place("state", words["name"], "", code), *words.values(), *STATES.also[code])
         return names
 
     def find(self, text: str, limit: int = 5) -> list[Place]:
         """Places that a typed text may mean, likeliest first: a PIN, or a name in any script, slips forgiven."""
-        if pin := _PIN.search(ascii_digits(text).replace(" ", "")):
-            place = self.by_pin(pin[0])
+        if pin := _PIN.search(ascii_digits(text)):
+            place = self.by_pin(pin[1] + pin[2])
             return [place] if place else []
-        wanted = fold(text)
-        if len(wanted) < 2:
-            return []
-        exact = self._names.get(wanted, [])
-        found = exact or [place for name in self._alike(wanted) for place in self._names[name]]
+        words = [word for word in fold(text[:LONGEST]).split() if word not in _WORDS_AROUND]
+        found = self._named(words) or self._in_area(words) or self._alike(" ".join(words))
         return [self._complete(place) for place in dict.fromkeys(found)][:limit]
 
-    def _alike(self, wanted: str) -> list[str]:
+    def _named(self, words: list[str]) -> list[Place]:
+        return self._names.get(" ".join(words), [])
+
+    def _in_area(self, words: list[str]) -> list[Place]:
+        """A name followed by the state or district that it lies in."""
+        for cut in range(1, len(words)):
+            states = {place.state for place in self._named(words[cut:]) if place.kind != "town"}
+            if states:
+                heads = self._named(words[:cut]) or self._alike(" ".join(words[:cut]))
+                return [place for place in heads if place.state in states]
+        return []
+
+    def _alike(self, wanted: str) -> list[Place]:
+        if len(wanted) < 3:
+            return []
         matches = process.extract(wanted, self._names.keys(), scorer=fuzz.ratio, score_cutoff=70, limit=20)
         bones = skeleton(wanted)
         scored = [((score + fuzz.ratio(bones, skeleton(name))) / 2, name) for name, score, _ in matches]
-        return [name for score, name in sorted(scored, reverse=True) if score >= CERTAIN]
+        likely = [name for score, name in sorted(scored, reverse=True) if score >= CERTAIN]
+        return [place for name in likely for place in self._names[name]]
 
     def _complete(self, place: Place) -> Place:
-        """Give a town the district that its point lies in."""
+        """Give a town the district of its name where that is near, else the one that its point lies in."""
         if place.kind != "town" or place.latitude is None or place.longitude is None:
             return place
-        around = self.at(place.latitude, place.longitude)
+        point = (place.latitude, place.longitude)
+        around = self.districts.get(place.state, {}).get(place.name)
+        if around is None or distance_km(point, (around.latitude or 0.0, around.longitude or 0.0)) > SAME_KM:
+            around = self.at(*point)
         district = around.district if around else ""
         state = place.state or (around.state if around else "")
         return Place("town", place.name, district, state, place.latitude, place.longitude)

@@ -63,6 +63,11 @@ def read_providers(path: Path) -> list[Provider]:
     return read_table(path, _provider)
 
 
+def read_names(path: Path) -> dict[str, str]:
+    """Only the names, by short code: what a search needs."""
+    return dict(read_table(path, lambda row: (short_code(required(row, "id")), required(row, "name"))))
+
+
 def _provider(row: Row) -> Provider:
     place = point(row)
     general = row["basis"] == "general knowledge"

@@ -14,7 +14,14 @@ class _States:
     def names(self) -> dict[str, dict[str, str]]:
         """By code: "name" in English and one key per language."""
         rows = read_yaml(FOLDER / "states.yaml")
-        return {row["code"]: {key: value for key, value in row.items() if key != "old"} for row in rows}
+        return {row["code"]: {key: value for key, value in row.items() if key not in ("old", "also")} for row in rows}
+
+    @cached_property
+    def also(self) -> dict[str, tuple[str, ...]]:
+        """By code: other names that people type, and the letters of the codes."""
+        rows = read_yaml(FOLDER / "states.yaml")
+        codes = {row["code"]: (row["code"], *row.get("old", ())) for row in rows}
+        return {row["code"]: (*row.get("also", ()), *(code[3:] for code in codes[row["code"]])) for row in rows}
 
     @cached_property
     def _today(self) -> dict[str, str]:

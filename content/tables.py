@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import csv
+import io
+import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from content.faults import BrokenContent, Fault
 from content.states import STATES
 
 T = TypeVar("T")
 Row = Mapping[str, str]
+_BEYOND, _ABSENT = "\0beyond", "\0absent"
 INDIA = (6.0, 37.6, 68.0, 97.5)  # south, north, west, east, in degrees
 
 
@@ -24,14 +27,18 @@ class RowFault(Exception):
 
 
 def read_table(path: Path, make: Callable[[Row], T]) -> list[T]:
-    """Read every row.
+    """Read every row; no two may have the same id.
 
     Raises BrokenContent that lists the faults of all rows.
     """
     records: list[T] = []
     faults: list[Fault] = []
+    seen: set[str] = set()
     for line, row in _rows(path):
         try:
+            if row["id"] in seen:
+                raise RowFault("id", f"{row['id']} stands there twice", "give each row its own id")
+            seen.add(row["id"])
             records.append(make(row))
         except KeyError as error:
             name = str(error.args[0])
@@ -44,10 +51,24 @@ def read_table(path: Path, make: Callable[[Row], T]) -> list[T]:
 
 
 def _rows(path: Path) -> Iterator[tuple[int, Row]]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        for row in reader:
-            yield reader.line_num, {key: (value or "").strip() for key, value in row.items() if key}
+    try:
+        text = path.read_text("utf-8-sig")
+        lines = csv.DictReader(io.StringIO(text, newline=""), restkey=_BEYOND, restval=_ABSENT, strict=True)
+        for row in lines:
+            yield lines.line_num, _filled(path, lines.line_num, row)
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise BrokenContent([Fault(path.name, line, "file", "isn't UTF-8", "save it as UTF-8")]) from None
+    except csv.Error as error:
+        raise BrokenContent([Fault(path.name, lines.line_num, "file", str(error), "close its quotes")]) from None
+
+
+def _filled(path: Path, line: int, row: Mapping[str, Any]) -> Row:
+    """A row that has a cell for each column, and none beyond."""
+    if _BEYOND in row or _ABSENT in row.values():
+        found = "more cells than columns" if _BEYOND in row else "fewer cells than columns"
+        raise BrokenContent([Fault(path.name, line, "row", found, "put text with commas into quotes")])
+    return {key: value.strip() for key, value in row.items()}
 
 
 def words(row: Row, field: str) -> tuple[str, ...]:
@@ -83,3 +104,17 @@ def point(row: Row) -> tuple[float, float] | None:
     if not (south <= latitude <= north and west <= longitude <= east):
         raise RowFault("latitude", f"{latitude}, {longitude} is outside India", "check both, or swap them")
     return latitude, longitude
+
+
+def one_of(row: Row, field: str, allowed: frozenset[str]) -> str:
+    """A field with one of a few values."""
+    if row[field] not in allowed:
+        raise RowFault(field, f"found {row[field]!r}", f"use one of: {', '.join(sorted(filter(None, allowed)))}")
+    return row[field]
+
+
+def pin_code(row: Row, field: str = "pin") -> str:
+    """A PIN code of six digits, or nothing."""
+    if not re.fullmatch(r"([1-9]\d{5})?", row[field]):
+        raise RowFault(field, f"found {row[field]!r}", "write the six digits of the PIN code, or leave it empty")
+    return row[field]

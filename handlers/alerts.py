@@ -11,7 +11,7 @@ from db import alerts, contacts, outbox
 from db.alerts import Broadcast
 from handlers import notice
 from handlers.common import ask_to_agree, home_row, in_columns
-from handlers.markup import bold, lines
+from handlers.markup import bold, brief, lines
 from handlers.routes import Stale
 from handlers.screen import Button, Keyboard, LinkButton, Screen
 from handlers.topics import FITS, known, topic_words
@@ -105,7 +105,7 @@ async def show_clusters(turn: Turn) -> Screen | str:
     near = [cluster for cluster in turn.catalog.clusters.values() if cluster.state == profile.state]
     near.sort(key=lambda cluster: _far(turn, cluster))
     buttons = [
-        Button(cluster.name[:60], "alerts.add", "cluster", cluster.code) for cluster in near[:NEAREST_CLUSTERS]
+        Button(brief(cluster.name), "alerts.add", "cluster", cluster.code) for cluster in near[:NEAREST_CLUSTERS]
     ]
     title = bold(turn.gettext("Which one is your cluster?"))
     return Screen(title, rows=[*in_columns(buttons, 1), home_row(turn, "alerts.menu")])
@@ -147,7 +147,7 @@ async def save_resume(turn: Turn) -> Screen:
 async def show_stops(turn: Turn) -> Screen:
     """Choose the one to stop."""
     topics = await alerts.get_topics(turn.session, turn.contact.id)
-    buttons = [[Button(f"➖ {topic_words(turn, topic)}"[:60], "alerts.stop", *_pair(topic))] for topic in topics]
+    buttons = [[Button(brief(f"➖ {topic_words(turn, topic)}"), "alerts.stop", *_pair(topic))] for topic in topics]
     return Screen(bold(turn.gettext("Which one shall stop?")), rows=[*buttons, home_row(turn, "alerts.menu")])
 
 

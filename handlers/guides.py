@@ -6,13 +6,13 @@ from content.guides import Guide, Problem, Step, Topic
 from content.nic import find_nic
 from db import guides as progress
 from handlers.common import ask_to_agree, home_row, page_row
-from handlers.markup import bold, bullets, lines
+from handlers.markup import bold, brief, bullets, lines
 from handlers.provenance import source_lines
 from handlers.routes import Stale
 from handlers.screen import AnyButton, Button, Keyboard, LinkButton, Screen, pages
 from handlers.turn import Turn
 from handlers.words import confidence_words
-from locales.formats import number
+from locales.formats import number, partial_date
 
 NIC_GUIDE, NIC_SECTION = "udyam", "nic"
 
@@ -109,9 +109,10 @@ async def show_step(turn: Turn, guide_id: str, position: int) -> Screen:
         bold(f"{position + 1}. {_said(turn, step, 'title', step.title)}"),
         "",
         bullets([_said(turn, step, "do", text) for text in step.do]),
-        *_part(turn, _("Keep ready"), [_said(turn, step, "keep_ready", text) for text in step.keep_ready]),
-        *_part(turn, _("Usual mistakes"), [_said(turn, step, "mistakes", text) for text in step.mistakes]),
-        *_part(turn, _("If you are stuck"), [_said(turn, step, "if_stuck", step.if_stuck)] if step.if_stuck else []),
+        "",
+        _joined(_("🎒 Keep ready: %(text)s"), [_said(turn, step, "keep_ready", text) for text in step.keep_ready]),
+        _joined(_("⚠ Usual mistakes: %(text)s"), [_said(turn, step, "mistakes", text) for text in step.mistakes]),
+        _joined(_("🆘 Stuck? %(text)s"), [_said(turn, step, "if_stuck", step.if_stuck)] if step.if_stuck else []),
         confidence_words(turn, step.confidence),
     )
     tick = (
@@ -141,8 +142,9 @@ def _nic_button(turn: Turn, guide: Guide) -> list[AnyButton]:
     return [Button(turn.gettext("🔢 Find my code"), "guides.nic")] if guide.id == NIC_GUIDE else []
 
 
-def _part(turn: Turn, title: str, texts: list[str]) -> list[str]:
-    return ["", bold(title), bullets(texts)] if texts else []
+def _joined(sentence: str, texts: list[str]) -> str | None:
+    """Short texts in one line, so that a step stays on one screen of a small phone."""
+    return sentence % {"text": " · ".join(texts)} if texts else None
 
 
 async def save_done(turn: Turn, guide_id: str, position: int) -> Screen:
@@ -189,7 +191,10 @@ async def show_problems(turn: Turn, guide_id: str, page: int = 0) -> Screen:
     rows: Keyboard = [
         [
             Button(
-                turn.say(problem.id, "problems.problem", problem.problem)[:60], "guides.problem", guide.id, problem.id
+                brief(turn.say(problem.id, "problems.problem", problem.problem)),
+                "guides.problem",
+                guide.id,
+                problem.id,
             )
         ]
         for problem in shown
@@ -244,30 +249,60 @@ async def show_sections(turn: Turn, guide_id: str) -> Screen:
     return Screen(bold(turn.gettext("📚 Good to know")), rows=[*rows, home_row(turn, "guides.open", guide.id)])
 
 
-async def show_section(turn: Turn, guide_id: str, section_id: str, page: int = 0) -> Screen:
-    """The topics of one section, three a page."""
+async def show_section(turn: Turn, guide_id: str, section_id: str) -> Screen:
+    """The topics of one section; a single one is shown at once."""
     guide = _guide(turn, guide_id)
-    section = next((one for one in guide.sections if one.id == section_id), None)
-    if section is None:
+    topics = guide.topics_of(section_id)
+    if not topics:
         raise Stale
-    shown, page, count = pages(guide.topics_of(section_id), page, 3)
-    body = [part for topic in shown for part in _topic_lines(turn, topic)]
-    moves = page_row(turn, page, count, "guides.section", guide.id, section_id)
-    title = turn.say(f"{guide.id}-{section.id}", "sections.title", section.title)
-    nic = [Button(turn.gettext("🔢 Find my code"), "guides.nic")] if section_id == NIC_SECTION else []
-    rows: Keyboard = [nic, moves, home_row(turn, "guides.sections", guide.id)]
-    return Screen(lines(bold(title), *body), rows=rows)
+    if len(topics) == 1:
+        return await show_topic(turn, guide_id, topics[0].id)
+    rows: Keyboard = [
+        [Button(brief(turn.say(topic.id, "topics.title", topic.title)), "guides.topic", guide.id, topic.id)]
+        for topic in topics
+    ]
+    title = next(section.title for section in guide.sections if section.id == section_id)
+    said = turn.say(f"{guide.id}-{section_id}", "sections.title", title)
+    return Screen(bold(said), rows=[*rows, home_row(turn, "guides.sections", guide.id)])
 
 
-def _topic_lines(turn: Turn, topic: Topic) -> list[str]:
-    points = bullets([turn.say(topic.id, "topics.points", text) for text in topic.points])
-    found = ["", bold(turn.say(topic.id, "topics.title", topic.title)), points]
-    if topic.as_of:
-        found.append(turn.gettext("As of %(date)s") % {"date": topic.as_of})
-    if topic.conflict:
-        found.append(turn.gettext("Sources disagree: %(text)s") % {"text": topic.conflict})
-    doubt = confidence_words(turn, topic.confidence)
-    return [*found, doubt] if doubt else found
+def _topic(guide: Guide, topic_id: str) -> Topic:
+    for topic in guide.topics:
+        if topic.id == topic_id:
+            return topic
+    raise Stale
+
+
+async def show_topic(turn: Turn, guide_id: str, topic_id: str) -> Screen:
+    """One topic; that sources disagree is said here, and how, one tap away."""
+    guide = _guide(turn, guide_id)
+    topic = _topic(guide, topic_id)
+    _ = turn.gettext
+    as_of = _("As of %(date)s") % {"date": partial_date(turn.translator, topic.as_of)} if topic.as_of else None
+    text = lines(
+        bold(turn.say(topic.id, "topics.title", topic.title)),
+        "",
+        bullets([turn.say(topic.id, "topics.points", text) for text in topic.points]),
+        "",
+        as_of,
+        _("Sources disagree: see “Source and date”.") if topic.conflict else None,
+        confidence_words(turn, topic.confidence),
+    )
+    nic = [Button(_("🔢 Find my code"), "guides.nic")] if topic.section == NIC_SECTION else []
+    rows: Keyboard = [
+        [*nic, Button(_("ℹ Source and date"), "guides.topic_source", guide.id, topic.id)],
+        home_row(turn, "guides.sections", guide.id),
+    ]
+    return Screen(text, rows=rows)
+
+
+async def show_topic_source(turn: Turn, guide_id: str, topic_id: str) -> Screen:
+    """Where one topic comes from."""
+    guide = _guide(turn, guide_id)
+    topic = _topic(guide, topic_id)
+    law = turn.gettext("Law: %(text)s") % {"text": topic.legal_basis} if topic.legal_basis else None
+    text = lines(bold(turn.say(topic.id, "topics.title", topic.title)), law, *source_lines(turn, topic.id, topic))
+    return Screen(text, rows=[home_row(turn, "guides.topic", guide.id, topic.id)])
 
 
 async def show_helplines(turn: Turn, guide_id: str) -> Screen:
@@ -283,7 +318,7 @@ async def show_helplines(turn: Turn, guide_id: str) -> Screen:
         if helpline.phones:
             body.append("☎ " + ", ".join(helpline.phones))
         if helpline.url:
-            links.append([LinkButton(f"🌐 {name}"[:60], helpline.url)])
+            links.append([LinkButton(brief(f"🌐 {name}"), helpline.url)])
     return Screen(
         lines(bold(turn.gettext("☎ Helplines")), *body), rows=[*links, home_row(turn, "guides.open", guide.id)]
     )
@@ -318,7 +353,7 @@ async def show_nic(turn: Turn) -> Screen:
     found = find_nic(turn.typed)
     if not found:
         text = _("No code found for “%(text)s”. Try another word, or search by word on the portal.")
-        return Screen(text % {"text": turn.typed[:60]}, rows=[home_row(turn, "guides.open", NIC_GUIDE)])
+        return Screen(text % {"text": brief(turn.typed)}, rows=[home_row(turn, "guides.open", NIC_GUIDE)])
     body = [part for code in found for part in (bold(code.code), f"{code.activity} ({', '.join(code.products)})")]
     note = _("Codes of NIC 2008. As of %(date)s. If unsure, ask the District Industries Centre.") % {
         "date": found[0].as_of
@@ -337,6 +372,8 @@ ROUTES = {
     "guides.problem": show_problem,
     "guides.sections": show_sections,
     "guides.section": show_section,
+    "guides.topic": show_topic,
+    "guides.topic_source": show_topic_source,
     "guides.help": show_helplines,
     "guides.source": show_source,
     "guides.about": show_step_source,

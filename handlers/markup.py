@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import regex
 from markupsafe import Markup, escape
+
+LABEL = 58  # letters that a button shows on a small phone in two lines
 
 
 def bold(text: str) -> Markup:
@@ -28,3 +31,11 @@ def lines(*parts: str | None) -> Markup:
 def bullets(items: list[str] | tuple[str, ...]) -> Markup:
     """One line an item, each with a mark."""
     return lines(*(Markup("• %s") % item for item in items))
+
+
+def brief(text: str, limit: int = LABEL) -> str:
+    """A text of at most `limit` letters, cut between letters and marked where it was cut."""
+    if len(text) <= limit:
+        return text
+    letters: list[str] = regex.findall(r"\X", text)
+    return text if len(letters) <= limit else "".join(letters[: limit - 1]).rstrip() + "…"

@@ -6,12 +6,12 @@ from content.providers import Provider, distance_km
 from db import providers
 from handlers import places
 from handlers.common import home_row, in_columns, page_row
-from handlers.markup import bold, bullets, lines
+from handlers.markup import bold, brief, bullets, lines
 from handlers.routes import Stale
 from handlers.screen import AnyButton, Button, Keyboard, LinkButton, Screen, ShareButton, Venue, pages
 from handlers.turn import Turn
 from handlers.words import confidence_words, state_name
-from locales.formats import distance
+from locales.formats import distance, partial_date
 
 LEAST, MOST = 6, 30
 HERE = "profile"  # stands for the contact's own place in a button
@@ -42,7 +42,7 @@ async def show_around(turn: Turn, category: str, token: str = HERE, page: int = 
     _ = turn.gettext
     text = [_line(turn, number, provider, km) for number, (km, provider) in enumerate(shown, start=1)]
     buttons: Keyboard = [
-        [Button(f"{n}. {provider.name}"[:60], "nearby.show", provider.code, category)]
+        [Button(brief(f"{n}. {provider.name}"), "nearby.show", provider.code, category)]
         for n, (_km, provider) in enumerate(shown, start=1)
     ]
     empty = None if found else _("None found. Choose another kind of help.")
@@ -105,7 +105,7 @@ async def show_provider(turn: Turn, code: str, category: str = "") -> Screen:
     links: list[AnyButton] = [LinkButton(_("🌐 Official page"), provider.url)] if provider.url else []
     back = ("nearby.at", category, HERE) if category else ("nearby.menu",)
     rows: Keyboard = [
-        [Button(_("🗺 Show on the map"), "nearby.map", code), ShareButton(_("↗ Share"), provider.name[:60])],
+        [Button(_("🗺 Show on the map"), "nearby.map", code), ShareButton(_("↗ Share"), brief(provider.name))],
         links,
         [
             Button(_("ℹ Source and date"), "nearby.source", code),
@@ -142,7 +142,11 @@ async def show_source(turn: Turn, code: str) -> Screen:
     """Where the entry comes from."""
     provider = await _provider(turn, code)
     _ = turn.gettext
-    when = _("As of %(date)s") % {"date": provider.as_of} if provider.as_of else _("The sources carry no date.")
+    when = (
+        _("As of %(date)s") % {"date": partial_date(turn.translator, provider.as_of)}
+        if provider.as_of
+        else _("The sources carry no date.")
+    )
     text = lines(
         bold(provider.name),
         when,

@@ -8,7 +8,7 @@ from typing import Any
 from content.folding import fold
 from content.places import PLACES, Place
 from handlers.common import ask_to_agree, home_row, in_columns, page_row
-from handlers.markup import bold, lines
+from handlers.markup import bold, brief, lines
 from handlers.routes import Stale
 from handlers.screen import AnyButton, Button, Keyboard, Rows, Screen, pages
 from handlers.turn import Turn
@@ -96,7 +96,7 @@ async def _propose(turn: Turn, place: Place, purpose: str) -> Screen:
 
 async def _offer(turn: Turn, found: list[Place], purpose: str) -> Screen:
     await turn.ask("places.typed", purpose)
-    buttons = [_save_button(place_name(turn, one)[:60], one, purpose) for one in found]
+    buttons = [_save_button(brief(place_name(turn, one)), one, purpose) for one in found]
     return Screen(turn.gettext("Which one is it?"), rows=[*in_columns(buttons, 1), home_row(turn)])
 
 
@@ -139,7 +139,7 @@ async def show_states(turn: Turn, purpose: str, page: int = 0) -> Screen:
     """The states and union territories by name."""
     codes = sorted(PLACES.districts, key=lambda code: state_name(turn, code))
     shown, page, count = pages(codes, page, STATES_A_PAGE)
-    buttons = [Button(state_name(turn, code)[:40], "places.districts", purpose, code, 0) for code in shown]
+    buttons = [Button(brief(state_name(turn, code)), "places.districts", purpose, code, 0) for code in shown]
     moves = page_row(turn, page, count, "places.states", purpose)
     rows: Keyboard = [*in_columns(buttons), moves, home_row(turn, "places.ask", purpose)]
     return Screen(bold(turn.gettext("Choose the state")), rows=rows)
@@ -150,7 +150,7 @@ async def show_districts(turn: Turn, purpose: str, state: str, page: int = 0) ->
     if state not in PLACES.districts:
         raise Stale
     shown, page, count = pages(list(PLACES.districts[state].values()), page, DISTRICTS_A_PAGE)
-    buttons = [Button(district.name[:40], "places.save", purpose, _token(district)) for district in shown]
+    buttons = [Button(brief(district.name), "places.save", purpose, _token(district)) for district in shown]
     whole: list[AnyButton] = [Button(turn.gettext("Only the state"), "places.save", purpose, state)]
     moves = page_row(turn, page, count, "places.districts", purpose, state)
     rows: Keyboard = [*in_columns(buttons), whole, moves, home_row(turn, "places.states", purpose, 0)]

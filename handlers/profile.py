@@ -8,15 +8,16 @@ from content.folding import ascii_digits
 from content.profile import FIRST_QUESTIONS, QUESTIONS, Profile
 from content.sectors import find_sectors
 from handlers import places
-from handlers.common import ask_to_agree, home_row, in_columns
+from handlers.common import ask_to_agree, home_row, in_columns, page_row
 from handlers.home import show_home
-from handlers.markup import bold, lines
+from handlers.markup import bold, brief, lines
 from handlers.routes import Stale
-from handlers.screen import AnyButton, Button, Screen
+from handlers.screen import AnyButton, Button, Keyboard, Screen, pages
 from handlers.turn import Turn
 from handlers.words import answer_words, question_words
 
 SKIP = "-"
+CHOICES_A_PAGE = 12
 
 
 async def ask_next(turn: Turn, after: str = "") -> Screen:
@@ -28,7 +29,7 @@ async def ask_next(turn: Turn, after: str = "") -> Screen:
     return await show_home(turn)
 
 
-async def show_question(turn: Turn, question: str, then: str = "edit") -> Screen:
+async def show_question(turn: Turn, question: str, then: str = "edit", page: int = 0) -> Screen:
     """Ask one thing. `then` says what follows the answer: the next of the first four, or the profile."""
     if question not in QUESTIONS:
         raise Stale
@@ -36,16 +37,16 @@ async def show_question(turn: Turn, question: str, then: str = "edit") -> Screen
         return refusal
     if question == "state":
         return await places.ask_place(turn, "profile" if then == "edit" else "first")
-    return await _choices(turn, question, then)
+    return await _choices(turn, question, then, page)
 
 
-async def _choices(turn: Turn, question: str, then: str) -> Screen:
+async def _choices(turn: Turn, question: str, then: str, page: int) -> Screen:
     _ = turn.gettext
     await turn.ask("profile.typed", question, then)
-    choices: list[AnyButton] = [
-        Button(label, "profile.save", question, value, then) for value, label in answer_words(turn, question)
-    ]
-    rows = in_columns(choices, 1 if question in {"size", "activity", "education"} else 2)
+    shown, page, count = pages(answer_words(turn, question), page, CHOICES_A_PAGE)
+    choices: list[AnyButton] = [Button(label, "profile.save", question, value, then) for value, label in shown]
+    rows: Keyboard = in_columns(choices, 1 if question in {"size", "activity", "education"} else 2)
+    rows.append(page_row(turn, page, count, "profile.ask", question, then))
     if question in {"udyam", "gem"}:
         rows.append([Button(_("What is it?"), "guides.open", question)])
     rows.append([Button(_("Skip"), "profile.save", question, SKIP, then), *home_row(turn)])
@@ -74,7 +75,7 @@ async def save_typed(turn: Turn, question: str, then: str = "edit") -> Screen | 
         await save_profile(turn, question, number)
         return await _go_on(turn, question, then)
     screen = await show_question(turn, question, then)
-    sorry = turn.gettext("“%(text)s” isn't among the answers. Tap one, or skip.") % {"text": turn.typed[:60]}
+    sorry = turn.gettext("“%(text)s” isn't among the answers. Tap one, or skip.") % {"text": brief(turn.typed)}
     return Screen(lines(sorry, "", screen.text), rows=screen.rows)
 
 

@@ -8,6 +8,7 @@ from content.records import Source, Sourced
 from handlers.markup import bold, bullets
 from handlers.turn import Turn
 from handlers.words import confidence_words
+from locales.formats import partial_date
 
 MOST = 6
 SHOWN_CHARACTERS = 90
@@ -18,7 +19,9 @@ def source_lines(turn: Turn, record_id: str, record: Sourced) -> list[str | None
     _ = turn.gettext
     found: list[str | None] = [
         "",
-        _("As of %(date)s") % {"date": record.as_of} if record.as_of else _("The sources carry no date."),
+        _("As of %(date)s") % {"date": partial_date(turn.translator, record.as_of)}
+        if record.as_of
+        else _("The sources carry no date."),
         confidence_words(turn, record.confidence) or _("Confirmed by the sources."),
     ]
     if record.basis == "general knowledge":
@@ -39,6 +42,6 @@ def source_lines(turn: Turn, record_id: str, record: Sourced) -> list[str | None
 def _source(turn: Turn, source: Source) -> str:
     """Named, not linked: only official portals are shown as links to act on."""
     host = urlsplit(source.url).hostname or source.url.removeprefix("seed:")
-    when = source.dated or turn.gettext("no date")
+    when = partial_date(turn.translator, source.dated) if source.dated else turn.gettext("no date")
     what = source.supports[:SHOWN_CHARACTERS].rstrip() + ("…" if len(source.supports) > SHOWN_CHARACTERS else "")
     return f"{host} ({when}): {what}" if what else f"{host} ({when})"

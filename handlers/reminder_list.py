@@ -11,7 +11,7 @@ from db import outbox, reminders
 from db.contacts import Contact
 from db.reminders import Reminder
 from handlers.common import home_row, page_row
-from handlers.markup import bold, lines
+from handlers.markup import bold, brief, lines
 from handlers.routes import Stale
 from handlers.screen import Button, Keyboard, Screen, pages
 from handlers.turn import Turn
@@ -27,7 +27,7 @@ async def show_list(turn: Turn, page: int = 0) -> Screen:
     shown, page, count = pages(found, page, 5)
     body = [f"{n}. {one.title}\n   {_next(turn, one)}" for n, one in enumerate(shown, start=1)]
     rows: Keyboard = [
-        [Button(f"{n}. {one.title}"[:60], "reminders.show", one.id)] for n, one in enumerate(shown, start=1)
+        [Button(brief(f"{n}. {one.title}"), "reminders.show", one.id)] for n, one in enumerate(shown, start=1)
     ]
     empty = None if found else _("You have no reminders yet.")
     hint = _("New: type it, for example “remind me 25 Dec 10 am FSSAI”.")

@@ -11,7 +11,7 @@ from content.reminder_words import Unclear, parse_reminder
 from content.trainings import Training, frequency_of, next_session
 from db import outbox, reminders, trainings
 from handlers.common import ask_to_agree, home_row
-from handlers.markup import bold, lines
+from handlers.markup import bold, brief, lines
 from handlers.reminder_list import preview_lines, rhythm_words
 from handlers.routes import Stale
 from handlers.screen import AnyButton, Button, Keyboard, Screen
@@ -96,7 +96,7 @@ async def take_when(turn: Turn) -> Screen:
     parsed = parse_reminder(turn.typed, turn.now, turn.zone)
     if isinstance(parsed, Unclear):
         screen = await _offer_times(turn, title, reminder_id, about)
-        sorry = turn.gettext("We could not read a time in “%(text)s”.") % {"text": turn.typed[:60]}
+        sorry = turn.gettext("We could not read a time in “%(text)s”.") % {"text": brief(turn.typed)}
         return replace(screen, text=lines(sorry, screen.text))
     return await _confirm(turn, title, parsed.rule, reminder_id, about)
 

@@ -11,7 +11,7 @@ from handlers.routes import Stale
 from handlers.screen import AnyButton, Button, Keyboard, LinkButton, Screen, ShareButton
 from handlers.turn import Turn
 from handlers.words import change_words, confidence_words, failed_words, short_question, status_words
-from locales.formats import percent, rupees_short
+from locales.formats import partial_date, percent, rupees_short
 
 PARTS = ("who", "get", "papers", "steps")
 
@@ -53,7 +53,10 @@ def status_line(turn: Turn, scheme: Scheme) -> str:
     status = status_words(turn, scheme.status)
     if not scheme.as_of:
         return turn.gettext("%(status)s · date not known") % {"status": status}
-    return turn.gettext("%(status)s · as of %(date)s") % {"status": status, "date": scheme.as_of}
+    return turn.gettext("%(status)s · as of %(date)s") % {
+        "status": status,
+        "date": partial_date(turn.translator, scheme.as_of),
+    }
 
 
 def english_mark(turn: Turn, scheme: Scheme) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from content.eligibility import Verdict, verdict
 from content.schemes import THEMES, Scheme
 from handlers.common import home_row, in_columns, page_row
-from handlers.markup import bold, lines
+from handlers.markup import bold, brief, lines
 from handlers.routes import Stale
 from handlers.screen import Button, Keyboard, Screen, pages
 from handlers.turn import Turn
@@ -91,7 +91,7 @@ def _page(
     shown, page, count = pages(found, page)
     text = [scheme_line(turn, number_, scheme) for number_, scheme in enumerate(shown, start=1)]
     rows: Keyboard = [
-        [Button(f"{n}. {scheme.short}"[:60], "schemes.show", scheme.id)] for n, scheme in enumerate(shown, start=1)
+        [Button(brief(f"{n}. {scheme.short}"), "schemes.show", scheme.id)] for n, scheme in enumerate(shown, start=1)
     ]
     total = turn.ngettext("%(n)s scheme", "%(n)s schemes", len(found)) % {"n": number(turn.translator, len(found))}
     empty = None if found else _("None here. Try another list, or search.")

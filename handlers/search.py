@@ -7,10 +7,11 @@ from content.places import PLACES
 from content.reminder_words import Parsed, parse_reminder
 from handlers import reminder_new
 from handlers.common import home_row
-from handlers.markup import bold, lines
+from handlers.markup import bold, brief, lines
 from handlers.nearby import category_name
 from handlers.places import place_name
 from handlers.screen import AnyButton, Button, Keyboard, Screen
+from handlers.trainings import named_like, title
 from handlers.turn import Turn
 
 MOST = 6
@@ -32,14 +33,15 @@ async def show_results(turn: Turn) -> Screen:
     _ = turn.gettext
     hits = turn.catalog.index.find(turn.typed, MOST)
     rows: Keyboard = [[_button(turn, n, hit)] for n, hit in enumerate(hits, start=1)]
+    rows += [[Button(brief(f"🎓 {title(turn, one)}"), "trainings.show", one.code)] for one in await named_like(turn)]
     place = next(iter(PLACES.find(turn.typed, 1)), None) if len(hits) < MOST else None
     if place and place.latitude is not None:
         token = f"{place.latitude:.3f},{place.longitude:.3f}"
         label = _("📍 Help near %(place)s") % {"place": place_name(turn, place)}
-        rows.append([Button(label[:60], "nearby.menu_at", token)])
+        rows.append([Button(brief(label), "nearby.menu_at", token)])
     if not rows:
         return _nothing(turn)
-    text = lines(bold(_("🔎 Found for “%(text)s”") % {"text": turn.typed[:60]}))
+    text = lines(bold(_("🔎 Found for “%(text)s”") % {"text": brief(turn.typed)}))
     return Screen(text, rows=[*rows, home_row(turn)])
 
 
@@ -73,16 +75,16 @@ def _button(turn: Turn, number: int, hit: Hit) -> AnyButton:
         case "cluster":
             label, target = f"🏘 {catalog.clusters[hit.id].name}", ("clusters.show", hit.id)
         case "provider":
-            label, target = f"📍 {hit.id}", ("nearby.show", hit.id)
+            label, target = f"📍 {catalog.provider_names[hit.id]}", ("nearby.show", hit.id)
         case _:
             label, target = f"📍 {category_name(turn, hit.id)}", ("nearby.at", hit.id)
-    return Button(f"{number}. {label}"[:60], *target)
+    return Button(brief(f"{number}. {label}"), *target)
 
 
 def _nothing(turn: Turn) -> Screen:
     _ = turn.gettext
     text = lines(
-        _("Nothing found for “%(text)s”.") % {"text": turn.typed[:60]},
+        _("Nothing found for “%(text)s”.") % {"text": brief(turn.typed)},
         _("Try another word, or one of these:"),
     )
     rows: Keyboard = [

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
+from content.folding import similarity
 from content.ics import calendar_file
 from content.providers import distance_km
 from content.trainings import Training, is_past, next_session
 from db import trainings
 from handlers.common import ask_to_agree, home_row, page_row
-from handlers.markup import bold, lines
+from handlers.markup import bold, brief, lines
 from handlers.provenance import source_lines
 from handlers.routes import Stale
 from handlers.screen import AnyButton, Button, Document, Keyboard, LinkButton, Screen, ShareButton, pages
@@ -19,6 +20,7 @@ from locales.formats import date, distance, number, rupees, short_date
 from locales.formats import time as clock
 
 NO_TIME = time(10, 0)
+ALIKE = 75  # of 100
 
 
 async def show_list(turn: Turn, page: int = 0) -> Screen:
@@ -28,7 +30,7 @@ async def show_list(turn: Turn, page: int = 0) -> Screen:
     shown, page, count = pages(found, page, 5)
     text = [_line(turn, n, one) for n, one in enumerate(shown, start=1)]
     buttons: Keyboard = [
-        [Button(f"{n}. {one.title}"[:60], "trainings.show", one.code)] for n, one in enumerate(shown, start=1)
+        [Button(brief(f"{n}. {one.title}"), "trainings.show", one.code)] for n, one in enumerate(shown, start=1)
     ]
     sample = _("SAMPLE entries: they only show how the list will look.") if found and found[0].sample else None
     empty = None if found else _("No training is known now. See what is held regularly.")
@@ -50,6 +52,11 @@ async def _coming(turn: Turn) -> list[Training]:
     return sorted(
         coming, key=lambda one: (not (one.online or one.state == profile.state), _km(turn, one), one.starts_on)
     )
+
+
+async def named_like(turn: Turn) -> list[Training]:
+    """The coming trainings whose title is what was typed, slips forgiven."""
+    return [one for one in await _coming(turn) if similarity(turn.typed, one.title) >= ALIKE][:2]
 
 
 def _km(turn: Turn, training: Training) -> float:
@@ -112,7 +119,7 @@ async def show_training(turn: Turn, code: str) -> Screen:
             Button(_("🙋 I am interested"), "trainings.interested", code),
             Button(_("⏰ Remind me"), "reminders.about", "training", code),
         ],
-        [Button(_("🗓 Add to calendar"), "trainings.calendar", code), ShareButton(_("↗ Share"), one.title[:60])],
+        [Button(_("🗓 Add to calendar"), "trainings.calendar", code), ShareButton(_("↗ Share"), brief(one.title))],
         link,
         home_row(turn, "trainings.list", 0),
     ]
@@ -163,7 +170,8 @@ async def show_kinds(turn: Turn, page: int = 0) -> Screen:
     """Courses that are held again and again."""
     shown, page, count = pages(list(turn.catalog.training_kinds.values()), page)
     buttons = [
-        [Button(turn.say(f"training-{kind.id}", "name", kind.name)[:60], "trainings.kind", kind.id)] for kind in shown
+        [Button(brief(turn.say(f"training-{kind.id}", "name", kind.name)), "trainings.kind", kind.id)]
+        for kind in shown
     ]
     rows: Keyboard = [*buttons, page_row(turn, page, count, "trainings.kinds"), home_row(turn, "trainings.list", 0)]
     return Screen(bold(turn.gettext("📚 Held regularly")), rows=rows)

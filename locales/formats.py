@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 
 from locales.translator import Translator
@@ -56,6 +56,14 @@ def date(t: Translator, day: dt.date) -> str:
 def short_date(t: Translator, day: dt.date) -> str:
     """A day without its weekday: 25 Dec 2026."""
     return _date(t.language.locale, day.toordinal(), "medium")
+
+
+def partial_date(t: Translator, text: str) -> str:
+    """A date of the content, of which the day or the month may be unknown: 2026, 2026-03 or 2026-03-14."""
+    parts = [int(part) for part in text.split("-")]
+    if len(parts) == 3:
+        return short_date(t, dt.date.fromisoformat(text))
+    return str(parts[0]) if len(parts) == 1 else format_skeleton("yMMM", dt.date(parts[0], parts[1], 1), locale=t.locale)
 
 
 def time(t: Translator, value: dt.time) -> str:
