@@ -33,7 +33,6 @@ format: $(TEST_MARK)  ## lay the code out and mend what lint can mend
 	$(VENV)/bin/ruff format $(SOURCES)
 
 catalogues: $(TEST_MARK)  ## take new sentences into the catalogues
-	$(PY) -m locales extract
 	$(PY) -m locales update
 
 lock:  ## renew both lock files from pyproject.toml (needs uv)

@@ -15,8 +15,6 @@ TRANSLATABLE = (
     "benefits.special",
     "documents",
     "steps",
-    "conflict",
-    "unknown",
     "window_note",
 )
 KINDS = (

@@ -63,7 +63,9 @@ def partial_date(t: Translator, text: str) -> str:
     parts = [int(part) for part in text.split("-")]
     if len(parts) == 3:
         return short_date(t, dt.date.fromisoformat(text))
-    return str(parts[0]) if len(parts) == 1 else format_skeleton("yMMM", dt.date(parts[0], parts[1], 1), locale=t.locale)
+    return (
+        str(parts[0]) if len(parts) == 1 else format_skeleton("yMMM", dt.date(parts[0], parts[1], 1), locale=t.locale)
+    )
 
 
 def time(t: Translator, value: dt.time) -> str:

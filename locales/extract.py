@@ -1,0 +1,91 @@
+"""Taking out what is to be translated: sentences of the code by Babel, texts of the content from its YAML."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+
+ROOT = Path(__file__).parent.parent
+CODE = ("handlers", "bot", "locales")
+KEYWORDS: dict[str, Any] = {
+    "_": None,
+    "N_": None,
+    "gettext": None,
+    "ngettext": (1, 2),
+    "pgettext": ((1, "c"), 2),
+}
+
+
+class Text(NamedTuple):
+    """One content text: its context `<record>:<field>`, the English, and the file it stands in."""
+
+    context: str
+    english: str
+    file: str
+
+
+def code_messages() -> Catalog:
+    """The sentences of the interface, by sentence."""
+    catalog = Catalog(project="Samooh", charset="utf-8")
+    for folder in CODE:
+        found = extract_from_dir(
+            str(ROOT / folder), [("**.py", "python")], keywords=KEYWORDS, comment_tags=("TRANSLATORS:",)
+        )
+        for file, _line, message, comments, context in found:
+            if message:
+                catalog.add(message, locations=[(f"{folder}/{file}", None)], auto_comments=comments, context=context)  # type: ignore[list-item]
+    return catalog
+
+
+def content_messages() -> Catalog:
+    """The texts of the content, by record and field."""
+    catalog = Catalog(project="Samooh content", charset="utf-8")
+    for text in content_texts():
+        catalog.add(text.english, context=text.context, locations=[(text.file, None)])  # type: ignore[list-item]
+    return catalog
+
+
+def content_texts() -> Iterator[Text]:
+    """Every translatable text of the content."""
+    settings = tomllib.loads((Path(__file__).parent / "content_fields.toml").read_text("utf-8"))
+    for one in settings["set"]:
+        for path in sorted(ROOT.glob(one["files"])):
+            read = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
+            file = str(path.relative_to(ROOT))
+            for record in read if isinstance(read, list) else [read]:
+                yield from _record_texts(one, record, file)
+
+
+def _record_texts(settings: dict[str, Any], record: dict[str, Any], file: str) -> Iterator[Text]:
+    name = settings.get("prefix", "") + record["id"]
+    for field in settings["fields"]:
+        yield from _field_texts(name, field, record, file)
+    for part in settings.get("parts", []):
+        fields = [field for field in settings["part_fields"] if field.startswith(f"{part}.")]
+        for item in record.get(part, []):
+            owner = f"{name}-{item['id']}" if part == "sections" else item["id"]
+            for field in fields:
+                yield from _field_texts(owner, field, {part: item}, file)
+
+
+def _field_texts(name: str, field: str, record: dict[str, Any], file: str) -> Iterator[Text]:
+    for text in dict.fromkeys(_values(record, field.split("."))):
+        yield Text(f"{name}:{field}", text, file)
+
+
+def _values(value: Any, path: list[str]) -> Iterator[str]:
+    """The texts at a path, through lists."""
+    if isinstance(value, list):
+        for item in value:
+            yield from _values(item, path)
+    elif not path:
+        if isinstance(value, str) and value.strip():
+            yield value
+    elif isinstance(value, dict):
+        yield from _values(value.get(path[0]), path[1:])
