@@ -94,6 +94,7 @@ function apply(chat, answer) {
   if (answer.messages.some((message) => message.from_bot)) chat.typingNode.hidden = true;
   mergeMessages(chat.log, answer.messages, chat.deeds);
   chat.seq = answer.seq;
+  if (answer.messages.some((message) => !message.from_bot)) chat.begin.hidden = true;
   for (const message of answer.messages) chat.rows = replyRows(message.reply_keyboard) ?? chat.rows;
   if (!answer.messages.length) return;
   showReplyKeyboard(chat.keyboard, chat.rows, chat.deeds);

@@ -1,9 +1,11 @@
 /** Where the contact types: text field, command menu, attachments. */
 
 import { getCommands } from "./api.js";
-import { el, signButton } from "./dom.js";
+import { el, icon, signButton } from "./dom.js";
 import { openMenu } from "./menu.js";
 import { tellFailure, toast } from "./toast.js";
+
+const CLIP = "M20 11l-8.5 8.5a5 5 0 0 1-7-7L13 4a3.4 3.4 0 0 1 4.8 4.8l-8.4 8.4a1.7 1.7 0 0 1-2.4-2.4L14.5 7.3";
 
 function grow(area) {
   area.style.height = "auto";
@@ -58,7 +60,7 @@ export function makeComposer(id, name, deeds) {
   const { area, send } = textField(name, deeds);
   const popup = { "aria-haspopup": "menu", "aria-expanded": "false", className: "round" };
   const commands = signButton("/", "Commands", () => showCommands(commands, form, id, deeds), popup);
-  const attach = signButton("📎", "Attach", () => openMenu(attach, form, "Attach", attachments(deeds)), popup);
+  const attach = signButton(icon(CLIP), "Attach", () => openMenu(attach, form, "Attach", attachments(deeds)), popup);
   const submit = el("button", { type: "submit", className: "round send", "aria-label": "Send", title: "Send" }, el("span", { "aria-hidden": "true" }, "➤"));
   form.append(commands, attach, area, submit);
   form.addEventListener("submit", (event) => {

@@ -30,8 +30,13 @@ export function button(text, onclick, given = {}) {
   return el("button", { type: "button", onclick, ...given }, text);
 }
 
+/** Makes a small drawing in the colour of the text around it. */
+export function icon(path) {
+  return svg("svg", { viewBox: "0 0 24 24", class: "icon", "aria-hidden": "true" }, svg("path", { d: path }));
+}
+
 /** Makes a button that shows a sign and is named by `label`. */
-export function signButton(sign, label, onclick, given = {}) {
+export function signButton(sign, label, onclick, given = {}) { // `sign` is text or a drawing
   const face = el("span", { "aria-hidden": "true" }, sign);
   return el("button", { type: "button", onclick, "aria-label": label, title: label, ...given }, face);
 }

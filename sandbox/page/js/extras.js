@@ -31,7 +31,7 @@ function card(result) {
 export function askInlineQuery(contact, query = "") {
   openDialog("Inline mode", (close) => {
     const results = el("ul", { className: "results", "aria-live": "polite" });
-    const input = el("input", { type: "search", name: "query", value: query, autofocus: true, autocomplete: "off", dir: "auto" });
+    const input = el("input", { type: "text", name: "query", value: query, autofocus: true, autocomplete: "off", dir: "auto" });
     const form = el("form", {}, el("label", { className: "field" }, `@${known.bot.username}`, input),
       el("div", { className: "dialog-row" }, button("Close", close), el("button", { type: "submit", className: "main" }, "Ask")), results);
     const ask = async (event) => {

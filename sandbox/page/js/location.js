@@ -5,7 +5,9 @@ import { button, el, svg } from "./dom.js";
 import { TOWNS } from "./towns.js";
 
 const WEST = 67.5, NORTH = 36, SCALE = 12, WIDTH = 360, HEIGHT = 350;
-const LABELLED = new Set(["Delhi", "Mumbai", "Kolkata", "Chennai", "Bengaluru", "Hyderabad", "Ahmedabad", "Guwahati", "Srinagar", "Kochi", "Lucknow", "Nagpur"]);
+const LEFT = new Set(["Mumbai", "Ahmedabad", "Bengaluru", "Kochi", "Srinagar"]);
+const RIGHT = new Set(["Delhi", "Kolkata", "Chennai", "Hyderabad", "Guwahati", "Lucknow", "Nagpur"]);
+const REACH = 7; // how near a press must be to mean the town, in map units
 
 const across = (longitude) => (longitude - WEST) * SCALE;
 const down = (latitude) => (NORTH - latitude) * SCALE;
@@ -22,24 +24,27 @@ export function readPlace(text) {
   return town ? { latitude: town[1], longitude: town[2] } : null;
 }
 
-function dot([name, latitude, longitude], choose) {
+function dot([name, latitude, longitude]) {
   const [x, y] = [across(longitude), down(latitude)];
-  const spot = svg("g", { class: "town" }, svg("circle", { cx: x, cy: y, r: 7, class: "reach" }), svg("circle", { cx: x, cy: y, r: 2.6 }), svg("title", {}, name));
-  if (LABELLED.has(name)) spot.append(svg("text", { x: x + 5, y: y + 3 }, name));
-  spot.addEventListener("click", (event) => {
-    event.stopPropagation();
-    choose(name);
-  });
+  const spot = svg("g", { class: "town" }, svg("circle", { cx: x, cy: y, r: 2.8 }), svg("title", {}, name));
+  if (LEFT.has(name)) spot.append(svg("text", { x: x - 5, y: y + 3, "text-anchor": "end" }, name));
+  if (RIGHT.has(name)) spot.append(svg("text", { x: x + 5, y: y + 3 }, name));
   return spot;
+}
+
+function nearest(point) {
+  const far = ([, latitude, longitude]) => Math.hypot(across(longitude) - point.x, down(latitude) - point.y);
+  const town = TOWNS.reduce((best, next) => (far(next) < far(best) ? next : best));
+  return far(town) < REACH ? town[0] : null;
 }
 
 function map(choose) {
   // The field beside it does all the map does, so assistive technology is spared the dots.
   const sheet = svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: "town-map", "aria-hidden": "true" });
-  sheet.append(svg("rect", { width: WIDTH, height: HEIGHT, class: "sea" }), ...TOWNS.map((town) => dot(town, choose)));
+  sheet.append(svg("rect", { width: WIDTH, height: HEIGHT, class: "sea" }), ...TOWNS.map(dot));
   sheet.addEventListener("click", (event) => {
     const point = new DOMPoint(event.clientX, event.clientY).matrixTransform(sheet.getScreenCTM().inverse());
-    choose(`${(NORTH - point.y / SCALE).toFixed(4)}, ${(WEST + point.x / SCALE).toFixed(4)}`);
+    choose(nearest(point) || `${(NORTH - point.y / SCALE).toFixed(4)}, ${(WEST + point.x / SCALE).toFixed(4)}`);
   });
   return sheet;
 }

@@ -1,10 +1,12 @@
 /** Draws the messages of a chat: bubbles, days between them, edits in place. */
 
 import { documentCard, locationCard, photoCard, venueCard } from "./cards.js";
-import { el } from "./dom.js";
+import { el, icon } from "./dom.js";
 import { inlineKeyboard } from "./keyboards.js";
 import { safeNodes } from "./safe_html.js";
 import { day, hour, moment } from "./times.js";
+
+const MUTED = "M6 17h12l-1.5-2.5V11a4.5 4.5 0 0 0-9 0v3.5zM10 20h4M4 4l16 16";
 
 function words(message) {
   const html = message.html || "";
@@ -14,7 +16,7 @@ function words(message) {
 }
 
 function marks(message) {
-  const silent = message.silent ? el("span", { role: "img", "aria-label": "sent silently", title: "Sent silently" }, "🔕") : null;
+  const silent = message.silent ? el("span", { role: "img", "aria-label": "sent silently", title: "Sent silently" }, icon(MUTED)) : null;
   const edited = message.edited ? el("span", { className: "edited" }, "edited") : null;
   const time = el("time", { datetime: moment(message.date).toISOString() }, hour(message.date));
   return el("div", { className: "marks" }, silent, edited, time);
