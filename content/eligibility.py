@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal
 
-from content.profile import EDUCATION, Profile
+from content.profile import EDUCATION, QUESTIONS, Profile
 from content.records import Record, StateCode
 
 Truth = bool | None  # None: not known
@@ -44,7 +44,13 @@ class Eligibility(Record):
     @cached_property
     def wanted(self) -> tuple[tuple[str, Any], ...]:
         """The conditions that say something, with what they want."""
-        return tuple((name, getattr(self, name)) for name in CONDITIONS if _speaks(name, getattr(self, name)))
+        return tuple((name, wanted) for name in CONDITIONS if _speaks(name, wanted := self._wants(name)))
+
+    def _wants(self, name: str) -> Any:
+        """One field; where a scheme is for women only, "women" among the groups opens it to no further woman."""
+        if name == "social_categories" and self.women_only:
+            return tuple(group for group in self.social_categories if group != "women")
+        return getattr(self, name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +63,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What follows for one scheme: the failed conditions, and the questions whose answers would decide."""
+    """What follows for one scheme: the failed conditions, and the questions that would decide, in asking order.
+
+    `changes` mend every failed condition together; empty where one of them isn't in the owner's hands.
+    """
 
     kind: Kind
     failed: tuple[str, ...] = ()
@@ -68,16 +77,17 @@ class Verdict:
 def verdict(eligibility: Eligibility, profile: Profile) -> Verdict:
     """Judge one scheme's conditions for one owner."""
     failed: list[str] = []
-    unknown: list[str] = []
+    questions: set[str] = set()
     for name, wanted in eligibility.wanted:
         truth = CONDITIONS[name](wanted, profile)
         if truth is False:
             failed.append(name)
-        elif truth is None and (question := _question(name, wanted, profile)) not in unknown:
-            unknown.append(question)
+        elif truth is None:
+            questions.update(_questions(name, wanted, profile))
+    unknown = tuple(question for question in QUESTIONS if question in questions) if questions else ()
     if failed:
-        return Verdict("does_not_fit", tuple(failed), tuple(unknown), _changes(failed, eligibility, profile))
-    return Verdict("may_fit", unknown=tuple(unknown)) if unknown else Verdict("fits")
+        return Verdict("does_not_fit", tuple(failed), unknown, _changes(failed, eligibility, profile))
+    return Verdict("may_fit", unknown=unknown) if unknown else Verdict("fits")
 
 
 def _size(wanted: tuple[str, ...], profile: Profile) -> Truth:
@@ -188,12 +198,13 @@ def _speaks(name: str, wanted: Any) -> bool:
     return wanted not in (None, False, ())
 
 
-def _question(name: str, wanted: Any, profile: Profile) -> str:
-    """The question that would decide a condition which isn't known yet."""
+def _questions(name: str, wanted: Any, profile: Profile) -> tuple[str, ...]:
+    """What to ask for a condition that isn't known yet; either answer may decide about the groups."""
     if name != "social_categories":
-        return _ASKED_BY[name]
-    asks_women = "women" in wanted and profile.women_owned is None
-    return "women_owned" if asks_women else "social_categories"
+        return (_ASKED_BY[name],)
+    asks_woman = "women" in wanted and profile.women_owned is None
+    asks_groups = set(wanted) != {"women"} and profile.social_categories is None
+    return ("women_owned",) * asks_woman + ("social_categories",) * asks_groups
 
 
 def _changes(failed: list[str], eligibility: Eligibility, profile: Profile) -> tuple[Change, ...]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Literal
+
+from content.states import STATES
 
 Kind = Literal["choice", "flag", "number", "set", "text"]
 SIZES = ("micro", "small", "medium")
@@ -94,8 +96,15 @@ def _read(name: str, value: Any) -> Any:
         case "number":
             return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
         case "set":
-            return frozenset(map(str, value)) & set(GROUPS) if isinstance(value, (list, frozenset)) else None
+            return _groups(value) if isinstance(value, (list, frozenset)) else None
         case "choice":
             return value if value in question.choices else None
         case _:
-            return value if isinstance(value, str) and value else None
+            text = value if isinstance(value, str) and value else None
+            return STATES.today(text) if text and name == "state" else text
+
+
+def _groups(told: Collection[Any]) -> frozenset[str] | None:
+    """The groups we know; nothing told remains "none of these", only strange words are no answer."""
+    known = frozenset(map(str, told)) & set(GROUPS)
+    return known if known or not told else None

@@ -30,9 +30,11 @@ Sectors = Mapping[str, Sector]
 
 
 def with_sector(profile: Profile, sectors: Sectors) -> Profile:
-    """The profile, knowing how schemes name its sector."""
+    """The profile, knowing how schemes name its sector; one that is no longer listed counts as not told."""
     sector = sectors.get(profile.sector or "")
-    return replace(profile, sector_words=frozenset(sector.scheme_words)) if sector else profile
+    if sector is None:
+        return replace(profile, sector=None)
+    return replace(profile, sector_words=frozenset(sector.scheme_words))
 
 
 def find_sectors(sectors: Sectors, text: str) -> list[Sector]:
