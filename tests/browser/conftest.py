@@ -26,6 +26,7 @@ def playwright() -> Iterator[Playwright]:
 def address(sandbox: str) -> str:
     """The sandbox, with everything of earlier tests forgotten."""
     ask(f"{sandbox}/control/reset", {})
+    ask(f"{sandbox}/control/limits", {"enabled": False})
     return sandbox
 
 

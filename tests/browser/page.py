@@ -108,13 +108,13 @@ class ChatPage:
         expect(page.locator(".contact").first).to_be_visible()
 
     def contact_id(self, name: str) -> int:
-        """Give the id of the contact whose first name is `name`."""
+        """Give the id of the first contact with that first name or language code."""
         contacts = ask(f"{self.address}/control/state")["contacts"]
-        found: int = next(one["id"] for one in contacts if one["first_name"] == name)
+        found: int = next(one["id"] for one in contacts if name in (one["first_name"], one["language_code"]))
         return found
 
     def open_contact(self, name: str) -> Locator:
-        """Open the chat of the contact with that first name; give the chat's element."""
+        """Open the chat of the contact with that first name or language code; give the chat's element."""
         contact = self.contact_id(name)
         self.page.locator(f'[data-contact="{contact}"]').click()
         chat = self.page.locator(f'[data-chat="{contact}"]')

@@ -90,7 +90,14 @@ function reconsider(chat) {
   if (contact.unread && document.visibilityState === "visible") api.markRead(chat.id).then(refreshSoon, () => {});
 }
 
+function forget(chat) {
+  chat.log.replaceChildren();
+  Object.assign(chat, { seq: 0, rows: null, again: true });
+}
+
 function apply(chat, answer) {
+  // A smaller number than ours means that the sandbox was reset: begin anew.
+  if (answer.seq < chat.seq) return void forget(chat);
   if (answer.messages.some((message) => message.from_bot)) chat.typingNode.hidden = true;
   mergeMessages(chat.log, answer.messages, chat.deeds);
   chat.seq = answer.seq;

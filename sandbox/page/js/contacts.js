@@ -52,7 +52,8 @@ function byLastHeard(one, other) {
 function show(host, pick, isOpen) {
   const focused = host.contains(document.activeElement) ? document.activeElement.dataset.contact : null;
   const top = host.scrollTop;
-  host.replaceChildren(...[...known.contacts].sort(byLastHeard).map((contact) => row(contact, pick)));
+  const seen = (contact) => (isOpen(contact.id) ? { ...contact, unread: 0 } : contact);
+  host.replaceChildren(...[...known.contacts].sort(byLastHeard).map((contact) => row(seen(contact), pick)));
   for (const node of host.querySelectorAll(".contact")) {
     if (isOpen(Number(node.dataset.contact))) node.setAttribute("aria-current", "true");
   }
