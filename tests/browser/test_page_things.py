@@ -1,5 +1,7 @@
 """Contacts, places, files, commands and the clock on the page, by mouse and by keyboard alone."""
 
+import struct
+import zlib
 from datetime import datetime, timedelta
 from pathlib import Path
 
