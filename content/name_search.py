@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -10,39 +13,15 @@ from rapidfuzz import fuzz, process
 from content.folding import fold, skeleton
 
 CERTAIN = 74  # of 100; below it nothing is better than nonsense
+LONGEST = 100  # characters of a typed text that are looked at
+ONE_SLIP = 80  # of 100, for a single word
+MOST = 150  # names that are compared in full
 _COMMON = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "for",
-        "from",
-        "how",
-        "in",
-        "is",
-        "ka",
-        "kaise",
-        "kare",
-        "karna",
-        "karo",
-        "ke",
-        "ki",
-        "ko",
-        "liye",
-        "me",
-        "mein",
-        "of",
-        "on",
-        "the",
-        "to",
-        "what",
-        "yojana",
-        "scheme",
-        "kya",
-        "hai",
-        "enna",
-        "eppadi",
-    ]
+    re.findall(
+        r"\w+",
+        """a an and for from how in is of on the to what scheme yojana
+        ka kaise kare karna karo ke ki ko liye me mein kya hai enna eppadi""",
+    )
 )
 
 
@@ -71,15 +50,20 @@ class Index:
         self._owners: list[Entry] = []
         self._folded: list[str] = []
         self._bones: list[str] = []
+        holders: dict[str, list[int]] = {}
         for entry in entries:
             for name in dict.fromkeys(filter(None, map(_key, entry.names))):
+                for word in set(name.split()):
+                    holders.setdefault(word, []).append(len(self._owners))
                 self._owners.append(entry)
                 self._folded.append(name)
                 self._bones.append(skeleton(name))
+        self._words = sorted(holders)
+        self._holders = holders
 
     def find(self, query: str, limit: int = 8) -> list[Hit]:
         """The records that a query most likely means, best first."""
-        wanted = _key(query)
+        wanted = _key(query[:LONGEST])
         if len(wanted) < 2:
             return []
         best: dict[tuple[str, str], float] = {}
@@ -90,27 +74,45 @@ class Index:
         return [Hit(kind, name, score) for (kind, name), score in ranked[:limit] if score >= CERTAIN]
 
     def _scores(self, wanted: str) -> Iterable[tuple[int, float]]:
-        near = process.extract(wanted, self._folded, scorer=fuzz.WRatio, score_cutoff=60, limit=60)
         bones = skeleton(wanted)
-        boned = (
-            process.extract(bones, self._bones, scorer=fuzz.ratio, score_cutoff=75, limit=30)
-            if len(bones) > 2
-            else []
-        )
-        for position in {match[2] for match in (*near, *boned)}:
+        near = process.extract(wanted, self._folded, scorer=fuzz.ratio, score_cutoff=70, limit=30)
+        if len(bones) > 2:
+            near += process.extract(bones, self._bones, scorer=fuzz.ratio, score_cutoff=75, limit=30)
+        for position in {*(match[2] for match in near), *self._sharing(wanted.split())}:
             yield position, self._score(wanted, bones, position)
+
+    def _sharing(self, words: list[str]) -> list[int]:
+        """The names that hold most of the words, or words that are like them; short names first."""
+        shared: Counter[int] = Counter()
+        for word in words:
+            shared.update({position for like in self._like(word) for position in self._holders[like]})
+        ranked = sorted(shared, key=lambda position: (-shared[position], len(self._folded[position])))
+        return ranked[:MOST]
+
+    def _like(self, word: str) -> set[str]:
+        first, after = bisect_left(self._words, word), bisect_left(self._words, word + "~")
+        near = process.extract(word, self._words, scorer=fuzz.ratio, score_cutoff=75, limit=8)
+        return {*self._words[first:after], *(match[0] for match in near)}
 
     def _score(self, wanted: str, bones: str, position: int) -> float:
         name = self._folded[position]
         if name == wanted:
             return 100
+        if name.replace(" ", "") == wanted.replace(" ", ""):
+            return 99
         if set(name.split()) <= set(wanted.split()) or set(wanted.split()) <= set(name.split()):
             return 88 + 10 * fuzz.ratio(name, wanted) / 100
         if len(wanted) > 2 and any(word.startswith(wanted) for word in name.split()):
             return 84 + 10 * fuzz.ratio(name, wanted) / 100
         whole = fuzz.token_sort_ratio(name, wanted)
         alike = fuzz.token_sort_ratio(self._bones[position], bones) if len(bones) > 2 else whole
-        return 0.6 * whole + 0.4 * alike
+        return max(0.6 * whole + 0.4 * alike, _covered(wanted.split(), name.split()))
+
+
+def _covered(words: list[str], others: list[str]) -> float:
+    """How surely each word, slips forgiven, is one of the others; 0 where one isn't."""
+    least = min(max(fuzz.ratio(word, other) for other in others) for word in words)
+    return 60 + 0.23 * least if least >= ONE_SLIP else 0
 
 
 def _key(text: str) -> str:

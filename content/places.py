@@ -21,7 +21,9 @@ from content.providers import distance_km
 from content.states import STATES
 
 _PIN = re.compile(r"(?<!\d)([1-9]\d{2}) ?(\d{3})(?!\d)")
-_WORDS_AROUND = frozenset(("district", "dist", "distt", "zilla", "zila", "jila", "mavattam", "city", "town", "village"))
+_WORDS_AROUND = frozenset(
+    ("district", "dist", "distt", "zilla", "zila", "jila", "mavattam", "city", "town", "village")
+)
 VOTERS = 5
 CERTAIN = 82  # of 100, for a typed name
 LONGEST = 100  # characters of a typed text that are looked at
@@ -136,7 +138,8 @@ class Places:
     def _in_area(self, words: list[str]) -> list[Place]:
         """A name followed by the state or district that it lies in."""
         for cut in range(1, len(words)):
-            states = {place.state for place in self._named(words[cut:]) if place.kind != "town"}
+            areas = self._named(words[cut:]) or (self._alike(" ".join(words[cut:])) if cut + 1 < len(words) else [])
+            states = {place.state for place in areas[:1] if place.kind != "town"}
             if states:
                 heads = self._named(words[:cut]) or self._alike(" ".join(words[:cut]))
                 return [place for place in heads if place.state in states]

@@ -9,9 +9,10 @@ from typing import Any
 
 from content.codes import short_code
 from content.official import is_official
-from content.tables import Row, point, read_table, required, state, words
+from content.tables import CONFIDENCES, Row, one_of, pin_code, point, read_table, required, state, words
 
 EARTH_KM = 6371.0
+PRECISIONS = frozenset({"pin", "town", ""})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +78,16 @@ def _provider(row: Row) -> Provider:
         name=required(row, "name"),
         short_name=row["short_name"],
         parent=row["parent"],
-        categories=words(row, "categories"),
+        categories=words(row, "categories") or (required(row, "categories"),),
         kind=row["kind"],
         address=row["address"],
         town=required(row, "town"),
         district=row["district"],
         state=state(row),
-        pin=row["pin"],
+        pin=pin_code(row),
         latitude=place[0] if place else None,
         longitude=place[1] if place else None,
-        precision=row["precision"],
+        precision=one_of(row, "precision", PRECISIONS),
         phone="" if row["phone_withheld"] else row["phone"],
         email=row["email"],
         url=row["url"] if is_official(row["url"]) else "",
@@ -95,7 +96,7 @@ def _provider(row: Row) -> Provider:
         source=required(row, "source"),
         basis=row["basis"],
         as_of=row["as_of"],
-        confidence="medium" if general and row["confidence"] == "high" else row["confidence"],
+        confidence="medium" if general and row["confidence"] == "high" else one_of(row, "confidence", CONFIDENCES),
         note=row["note"],
     )
 

@@ -14,6 +14,7 @@ from content.states import STATES
 
 T = TypeVar("T")
 Row = Mapping[str, str]
+CONFIDENCES = frozenset({"high", "medium", "low"})
 _BEYOND, _ABSENT = "\0beyond", "\0absent"
 INDIA = (6.0, 37.6, 68.0, 97.5)  # south, north, west, east, in degrees
 
@@ -27,18 +28,14 @@ class RowFault(Exception):
 
 
 def read_table(path: Path, make: Callable[[Row], T]) -> list[T]:
-    """Read every row; no two may have the same id.
+    """Read every row.
 
     Raises BrokenContent that lists the faults of all rows.
     """
     records: list[T] = []
     faults: list[Fault] = []
-    seen: set[str] = set()
     for line, row in _rows(path):
         try:
-            if row["id"] in seen:
-                raise RowFault("id", f"{row['id']} stands there twice", "give each row its own id")
-            seen.add(row["id"])
             records.append(make(row))
         except KeyError as error:
             name = str(error.args[0])

@@ -1,0 +1,45 @@
+"""Clusters are read whole; their tags stay themes of the fact sheet."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from content.clusters import read_clusters
+from content.faults import BrokenContent
+from content.files import FOLDER
+from content.states import STATES
+
+FILE = FOLDER / "clusters.csv"
+FACTS = Path(__file__).parents[3] / "shared" / "facts" / "clusters.csv"
+THEMES = {
+    "artisan", "energy-intensive", "export", "gi", "induced", "labour-standards", "location-pressure", "odop",
+    "pollution-intensive", "quality-critical", "tribal", "vertical", "women",
+}  # fmt: skip
+
+
+def test_all_are_read_and_each_has_its_own_code() -> None:
+    clusters = read_clusters(FILE)
+    assert len(clusters) == len({one.id for one in clusters}) == len({one.code for one in clusters}) == 740
+    assert {one.state for one in clusters} == set(STATES.names)
+    assert {tag for one in clusters for tag in one.tags} == THEMES
+    assert all(one.latitude and one.longitude and one.source for one in clusters)
+
+
+@pytest.mark.skipif(not FACTS.exists(), reason="the fact sheets are not here")
+def test_nothing_of_the_fact_sheet_is_lost_or_changed() -> None:
+    with FACTS.open(encoding="utf-8", newline="") as file:
+        facts = {row["id"]: row for row in csv.DictReader(file)}
+    for one in read_clusters(FILE):
+        fact = facts[one.id]
+        assert (one.name, one.product, one.place) == (fact["name"], fact["product"], fact["place"])
+        assert (one.source, one.as_of, one.confidence) == (fact["source"], fact["as_of"], fact["confidence"])
+        assert one.units == fact["units_approx"]
+
+
+def test_a_fault_is_told_with_its_row(tmp_path: Path) -> None:
+    head, first, *_ = FILE.read_text("utf-8").splitlines()
+    path = tmp_path / "clusters.csv"
+    path.write_text("\n".join((head, first, first.replace("IN-AN", "Andaman"))), "utf-8")
+    with pytest.raises(BrokenContent, match=r"clusters.csv:3: state: found 'Andaman'"):
+        read_clusters(path)
