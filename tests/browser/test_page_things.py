@@ -95,7 +95,7 @@ def test_chats_stand_side_by_side_and_hear_at_once(desk: ChatPage, bot: PlayedBo
     desk.sees(left, "नमस्ते")
     desk.sees(right, "வேலைவாய்ப்பு")
     desk.shoot("desk-two-chats")
-    desk.open_contact("en")
+    desk.open_contact("ur")
     expect(desk.page.locator(".chat")).to_have_count(2)
     expect(left).to_have_count(0)
 
@@ -211,3 +211,26 @@ def test_the_page_asks_nothing_of_other_hosts(playwright: Playwright, address: s
         ChatPage(context.pages[0], address).open_contact("hi")
         assert asked
         assert [url for url in asked if not url.startswith(address)] == []
+
+
+def test_a_reset_empties_open_chats(desk: ChatPage, bot: PlayedBot) -> None:
+    chat = desk.open_contact("hi")
+    bot.say(begin(desk, bot, "hi"), "नमस्ते")
+    desk.sees(chat, "नमस्ते")
+    ask(f"{desk.address}/control/reset", {})
+    ask(f"{desk.address}/control/clock", {"advance_seconds": 1})
+    expect(chat.locator(".message")).to_have_count(0)
+
+
+def test_the_page_connects_again_after_the_line_broke(desk: ChatPage, bot: PlayedBot) -> None:
+    chat = desk.open_contact("hi")
+    who = begin(desk, bot, "hi")
+    desk.page.route("**/control/events", lambda route: route.abort())
+    desk.page.reload()
+    lamp = desk.page.locator("#lamp")
+    expect(lamp).to_have_attribute("data-state", "reconnecting")
+    bot.say(who, "लाइन टूटी थी")
+    desk.page.unroute("**/control/events")
+    expect(lamp).to_have_attribute("data-state", "live")
+    desk.page.locator(f'[data-contact="{who}"]').click()
+    desk.sees(chat, "लाइन टूटी थी")

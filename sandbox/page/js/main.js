@@ -46,6 +46,8 @@ function changed(event) {
   const chat = chats.get(event.contact_id);
   if (event.kind === "action") return void chat?.typing();
   if (["message", "edit", "delete"].includes(event.kind)) chat?.pull();
+  // What concerns nobody in particular may be a reset, so every open chat looks again.
+  if (!event.contact_id) chats.forEach((open) => open.pull());
   refreshSoon();
 }
 
