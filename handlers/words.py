@@ -146,8 +146,8 @@ def change_words(turn: Turn, change: Change) -> str:
     _ = turn.gettext
     n = number(turn.translator, change.count)
     if change.name == "join_group":
-        one, many = "Join %(n)s other unit in a group", "Join %(n)s other units in a group"
-        return turn.ngettext(one, many, change.count) % {"n": n}
+        words = turn.ngettext("Join %(n)s other unit in a group", "Join %(n)s other units in a group", change.count)
+        return words % {"n": n}
     changes = {
         "register_udyam": _("Register on Udyam (free)"),
         "register_gst": _("Get a GST number"),
