@@ -14,7 +14,7 @@ from content.folding import fold, skeleton
 
 CERTAIN = 74  # of 100; below it nothing is better than nonsense
 LONGEST = 100  # characters of a typed text that are looked at
-ONE_SLIP = 80  # of 100, for a single word
+ONE_SLIP = 83  # of 100, for a single word
 MOST = 150  # names that are compared in full
 _COMMON = frozenset(
     re.findall(

@@ -22,7 +22,11 @@ from content.states import STATES
 
 _PIN = re.compile(r"(?<!\d)([1-9]\d{2}) ?(\d{3})(?!\d)")
 _WORDS_AROUND = frozenset(
-    ("district", "dist", "distt", "zilla", "zila", "jila", "mavattam", "city", "town", "village")
+    re.findall(
+        r"\w+",
+        """district dist distt zilla zila jila mavattam city town village sahar shahar i am from near in at my
+        maim main mem me mein se hum hun hoon ka ke ki nan naan iruntu arukil""",
+    )
 )
 VOTERS = 5
 CERTAIN = 82  # of 100, for a typed name
@@ -79,23 +83,29 @@ class Places:
 
     def at(self, latitude: float, longitude: float) -> Place | None:
         """What a point most likely belongs to: the five nearest PINs vote on district and state."""
-        near = self._nearest(latitude, longitude)
+        return self._voted(latitude, longitude, self._nearest(latitude, longitude))
+
+    def _voted(self, latitude: float, longitude: float, near: list[_Pin]) -> Place | None:
         if not near:
             return None
         (district, state), _ = Counter((pin.district, pin.state) for pin in near).most_common(1)[0]
         return Place("district", district, district, state, latitude, longitude)
 
-    def _nearest(self, latitude: float, longitude: float) -> list[_Pin]:
+    def _nearest(self, latitude: float, longitude: float, state: str = "") -> list[_Pin]:
+        """The nearest PINs, of one state where it is given; fewer than the voters on far islands."""
         here = (latitude, longitude)
         for box in (BOX, 4 * BOX):
             start = bisect_left(self._latitudes, latitude - box)
             end = bisect_left(self._latitudes, latitude + box)
             width = box / max(cos(radians(latitude)), 0.2)
-            found = [pin for pin in self._by_latitude[start:end] if abs(pin.longitude - longitude) <= width]
+            found = [
+                pin
+                for pin in self._by_latitude[start:end]
+                if abs(pin.longitude - longitude) <= width and state in ("", pin.state)
+            ]
             if len(found) >= VOTERS:
-                found.sort(key=lambda pin: distance_km(here, (pin.latitude, pin.longitude)))
-                return found[:VOTERS]
-        return []
+                break
+        return sorted(found, key=lambda pin: distance_km(here, (pin.latitude, pin.longitude)))[:VOTERS]
 
     @cached_property
     def districts(self) -> dict[str, dict[str, Place]]:
@@ -128,8 +138,9 @@ class Places:
         if pin := _PIN.search(ascii_digits(text)):
             place = self.by_pin(pin[1] + pin[2])
             return [place] if place else []
-        words = [word for word in fold(text[:LONGEST]).split() if word not in _WORDS_AROUND]
-        found = self._named(words) or self._in_area(words) or self._alike(" ".join(words))
+        typed = fold(text[:LONGEST]).split()
+        words = [word for word in typed if word not in _WORDS_AROUND]
+        found = self._named(typed) or self._named(words) or self._in_area(words) or self._alike(" ".join(words))
         return [self._complete(place) for place in dict.fromkeys(found)][:limit]
 
     def _named(self, words: list[str]) -> list[Place]:
@@ -148,7 +159,8 @@ class Places:
     def _alike(self, wanted: str) -> list[Place]:
         if len(wanted) < 3:
             return []
-        matches = process.extract(wanted, self._names.keys(), scorer=fuzz.ratio, score_cutoff=70, limit=20)
+        least = 70 if len(wanted) > 5 else 80  # a slip weighs more in a short name
+        matches = process.extract(wanted, self._names.keys(), scorer=fuzz.ratio, score_cutoff=least, limit=20)
         bones = skeleton(wanted)
         scored = [((score + fuzz.ratio(bones, skeleton(name))) / 2, name) for name, score, _ in matches]
         likely = [name for score, name in sorted(scored, reverse=True) if score >= CERTAIN]
@@ -161,7 +173,7 @@ class Places:
         point = (place.latitude, place.longitude)
         around = self.districts.get(place.state, {}).get(place.name)
         if around is None or distance_km(point, (around.latitude or 0.0, around.longitude or 0.0)) > SAME_KM:
-            around = self.at(*point)
+            around = self._voted(*point, self._nearest(*point, place.state))
         district = around.district if around else ""
         state = place.state or (around.state if around else "")
         return Place("town", place.name, district, state, place.latitude, place.longitude)

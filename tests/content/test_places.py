@@ -27,6 +27,11 @@ from content.states import STATES
         ("सिवाकासी", "Sivakasi", "IN-TN"),
         ("हाथरस", "Hathras", "IN-UP"),
         ("bangalore", "Bengaluru", "IN-KA"),
+        ("near Agra", "Agra", "IN-UP"),
+        ("i am from jaipur", "Jaipur", "IN-RJ"),
+        ("मैं कानपुर से", "Kanpur", "IN-UP"),
+        ("நான் திருப்பூர்", "Tiruppur", "IN-TN"),
+        ("silvassa", "Silvassa", "IN-DH"),
         ("aligarh rajasthan", "Aligarh", "IN-RJ"),
         ("aligarh, uttar pradesh", "Aligarh", "IN-UP"),
     ],
@@ -57,7 +62,7 @@ def test_a_typed_pin_is_found(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "x", "zz", "xyzzy qq", "I make shoes", "999999", "9876543210", "🙂", "।", "a" * 4096]
+    "typed", ["", "x", "zz", "xyzzy qq", "loan", "I make shoes", "999999", "9876543210", "🙂", "।", "a" * 4096]
 )
 def test_nothing_is_better_than_nonsense(typed: str) -> None:
     assert PLACES.find(typed) == []
@@ -124,3 +129,12 @@ def test_far_territories_are_told_apart(pin: str, state: str) -> None:
     assert found
     assert found.state == state
     assert found.district in PLACES.districts[state]
+
+
+@pytest.mark.parametrize(
+    ("point", "state"), [((10.57, 72.64), "IN-LD"), ((7.0, 93.9), "IN-AN"), ((34.16, 77.58), "IN-LA")]
+)
+def test_a_point_on_a_far_island_or_mountain_is_placed(point: tuple[float, float], state: str) -> None:
+    found = PLACES.at(*point)
+    assert found
+    assert found.state == state
