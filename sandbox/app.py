@@ -23,7 +23,7 @@ HOSTS = {b"127.0.0.1", b"localhost"}
 
 
 class OnlyLoopback:
-    """Refuses requests whose Host isn't this machine: a web page elsewhere must not steer the sandbox."""
+    """Refuses requests whose Host or Origin isn't this machine: a web page elsewhere must not steer the sandbox."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -31,8 +31,9 @@ class OnlyLoopback:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes on or answers 403."""
         if scope["type"] == "http":
-            host = next((value for name, value in scope["headers"] if name == b"host"), b"")
-            if host.rsplit(b":", 1)[0] not in HOSTS:
+            headers = dict(scope["headers"])
+            origin = headers.get(b"origin", b"http://localhost").partition(b"//")[2]
+            if any(host.rsplit(b":", 1)[0] not in HOSTS for host in (headers.get(b"host", b""), origin)):
                 await Response("only 127.0.0.1 and localhost", 403)(scope, receive, send)
                 return
         await self.app(scope, receive, send)

@@ -44,7 +44,7 @@ class Record:
         """Notes a call; `error` is its code and description when it wasn't accepted."""
         self.last += 1
         code, description = error or (None, None)
-        plain = orjson.dumps(params, default=repr_file)
+        plain = orjson.dumps(params, default=repr_file, option=orjson.OPT_PASSTHROUGH_DATACLASS)
         self.calls.append(
             Call(self.last, at, method, params.get("chat_id"), plain, result, error is None, code, description)
         )
