@@ -12,6 +12,7 @@ from bot.turns import Desk
 from content.eligibility import verdict
 from content.profile import Profile
 from content.quiet_hours import next_digest
+from content.sectors import with_sector
 from db import alerts, outbox
 from db.contacts import Contact
 from db.store import Session
@@ -43,7 +44,7 @@ async def audience(desk: Desk, session: Session, alert: Alert) -> list[Contact]:
 
 
 def _meant(desk: Desk, alert: Alert, contact: Contact, topics: set[str]) -> bool:
-    profile = Profile.from_answers(contact.profile)
+    profile = with_sector(Profile.from_answers(contact.profile), desk.catalog().sectors)
     if alert.state and profile.state != alert.state:
         return False
     if topics & set(alert.topics):

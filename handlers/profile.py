@@ -44,12 +44,17 @@ async def _choices(turn: Turn, question: str, then: str, page: int) -> Screen:
     _ = turn.gettext
     await turn.ask("profile.typed", question, then)
     shown, page, count = pages(answer_words(turn, question), page, CHOICES_A_PAGE)
-    choices: list[AnyButton] = [Button(label, "profile.save", question, value, then) for value, label in shown]
+    told = getattr(turn.profile, question) if QUESTIONS[question].kind == "set" else None
+    choices: list[AnyButton] = [
+        Button(f"✅ {label}" if told and value in told else label, "profile.save", question, value, then)
+        for value, label in shown
+    ]
     rows: Keyboard = in_columns(choices, 1 if question in {"size", "activity", "education"} else 2)
     rows.append(page_row(turn, page, count, "profile.ask", question, then))
     if question in {"udyam", "gem"}:
         rows.append([Button(_("What is it?"), "guides.open", question)])
-    rows.append([Button(_("Skip"), "profile.save", question, SKIP, then), *home_row(turn)])
+    skip = _("▶ Go on") if told else _("Skip")
+    rows.append([Button(skip, "profile.save", question, SKIP, then), *home_row(turn)])
     title, hint = question_words(turn, question)
     return Screen(lines(bold(title), hint), rows=rows)
 
@@ -58,11 +63,21 @@ async def save_answer(turn: Turn, question: str, value: str, then: str = "edit")
     """Keep a tapped answer, or skip the question."""
     if question not in QUESTIONS:
         raise Stale
-    if value != SKIP:
-        if refusal := ask_to_agree(turn, f"profile.ask:{question}:{then}"):
-            return refusal
-        await save_profile(turn, question, _value(question, value))
+    if value == SKIP:
+        return await _go_on(turn, question, then)
+    if refusal := ask_to_agree(turn, f"profile.ask:{question}:{then}"):
+        return refusal
+    if QUESTIONS[question].kind == "set" and value != "none":
+        return await _toggle(turn, question, value, then)
+    await save_profile(turn, question, _value(question, value))
     return await _go_on(turn, question, then)
+
+
+async def _toggle(turn: Turn, question: str, value: str, then: str) -> Screen:
+    """One of several answers that may hold together: add it or take it away, and ask on."""
+    told = set(getattr(turn.profile, question) or ())
+    await save_profile(turn, question, sorted(told ^ {value}))
+    return await show_question(turn, question, then)
 
 
 async def save_typed(turn: Turn, question: str, then: str = "edit") -> Screen | str:
@@ -82,9 +97,15 @@ async def save_typed(turn: Turn, question: str, then: str = "edit") -> Screen | 
 async def save_profile(turn: Turn, question: str, value: Any) -> None:
     """Write one answer; a sector brings its usual activity, unless that was told."""
     answers = {**turn.contact.profile, question: value}
-    if question == "sector" and "activity" not in turn.contact.profile:
+    if question == "sector" and _usual_activity(turn) == turn.profile.activity:
         answers["activity"] = turn.catalog.sectors[value].activity
     await turn.change(profile=Profile.from_answers(answers).answers())
+
+
+def _usual_activity(turn: Turn) -> str | None:
+    """What the sector in the profile usually means; None without one, as long as nothing was told."""
+    sector = turn.catalog.sectors.get(turn.profile.sector or "")
+    return sector.activity if sector else None
 
 
 async def _go_on(turn: Turn, question: str, then: str) -> Screen | str:
@@ -105,7 +126,7 @@ def _value(question: str, word: str) -> Any:
             raise Stale
         return number
     if allowed.kind == "set":
-        return [] if word == "none" else [word]
+        return []
     return word
 
 
