@@ -1,7 +1,7 @@
 """A running sandbox on a free port, and hands to play the bot and a contact over real HTTP."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,10 +15,6 @@ from sandbox.server import serve_app
 from sandbox.state import DEFAULT_TOKEN, Sandbox
 
 FIRST = 2_000_001
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000002000000030806000000"
-    "b9eade810000000049454e44ae426082"
-)  # fmt: skip
 
 
 @dataclass
@@ -92,3 +88,9 @@ async def met(rig: Rig) -> Rig:
     """A sandbox whose first contact has pressed Start."""
     await rig.act("start")
     return rig
+
+
+@pytest.fixture
+def opening() -> Callable[[Starlette], AsyncIterator[Rig]]:
+    """Opens an application of the test's own making."""
+    return open_rig
