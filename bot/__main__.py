@@ -72,11 +72,15 @@ def _add_alert(alert: argparse.ArgumentParser) -> None:
 def _sandbox(options: argparse.Namespace) -> None:
     from bot.logs import set_up_logs
     from bot.sandbox import TOKEN, run_sandbox
+    from sandbox.server import Unsafe
 
     if os.environ.get("BOT_TOKEN", TOKEN) != TOKEN:
         raise WrongSetting("BOT_TOKEN is set: the sandbox starts only without a real token; unset it")
     set_up_logs("warning", TOKEN)
-    asyncio.run(run_sandbox(options.port, options.data, fresh=options.fresh))
+    try:
+        asyncio.run(run_sandbox(options.port, options.data, fresh=options.fresh))
+    except (Unsafe, OSError) as error:
+        raise WrongSetting(str(error)) from None
 
 
 def _settings() -> Settings:

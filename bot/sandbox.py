@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import shutil
 from datetime import UTC, timedelta
 from pathlib import Path
@@ -13,11 +12,12 @@ import structlog
 
 from bot.app import open_desk, serve_polling
 from bot.clock import Clock
-from bot.config import Settings
+from bot.config import Settings, read_settings
 from bot.turns import Desk
 from bot.worker import Worker
 from db import outbox, reminders
 from db.migrate import migrate
+from sandbox.server import serve
 
 log = structlog.get_logger("samooh.sandbox")
 TOKEN = "1000001:sandbox"  # noqa: S105  (known to everybody; it opens nothing but the local stand-in)
@@ -81,28 +81,22 @@ async def run_against(settings: Settings, url: str) -> None:
 
 async def run_sandbox(port: int, folder: Path, *, fresh: bool) -> None:
     """Start server, page and bot together and print where to click."""
-    from sandbox.app import serve  # noqa: PLC0415  (only this command needs it)
-
-    _lay_out(folder, fresh=fresh)
-    os.environ.pop("BOT_TOKEN", None)
-    url = f"http://127.0.0.1:{port}"
-    ready = asyncio.Event()
-    server = asyncio.create_task(serve("127.0.0.1", port, data=folder / "sandbox", ready=ready))
-    waiting = asyncio.create_task(ready.wait())
-    await asyncio.wait({server, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    if fresh:
+        shutil.rmtree(folder, ignore_errors=True)
+    ready, stop = asyncio.Event(), asyncio.Event()
+    server = asyncio.create_task(
+        serve(port=port, data=folder / "sandbox", ready=lambda _port: ready.set(), stop=stop)
+    )
+    listening = asyncio.create_task(ready.wait())
+    await asyncio.wait({server, listening}, return_when=asyncio.FIRST_COMPLETED)
     if server.done():
         await server
         return
+    url = f"http://127.0.0.1:{port}"
     print(f"Samooh is ready: open {url} in a browser.", flush=True)  # noqa: T201
-    settings = Settings(bot_token=TOKEN, bot_api_url=url, data_dir=folder, database_url="")  # type: ignore[arg-type]
+    settings = read_settings(bot_token=TOKEN, bot_api_url=url, data_dir=folder, database_url="", webhook_url="")
     try:
         await run_against(settings, url)
     finally:
-        server.cancel()
+        stop.set()
         await asyncio.gather(server, return_exceptions=True)
-
-
-def _lay_out(folder: Path, *, fresh: bool) -> None:
-    if fresh:
-        shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True, exist_ok=True)
