@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from sandbox.refusals import bad
+from sandbox.schema import known_only
 
 MAX_TEXT = 4096
 MAX_CAPTION = 1024
@@ -55,4 +56,5 @@ def check_given(entities: list[dict[str, Any]], text: str) -> list[dict[str, Any
     for entity in entities:
         if entity["offset"] < 0 or entity["length"] <= 0 or entity["offset"] + entity["length"] > size:
             raise bad(f"entity beginning at UTF-16 offset {entity['offset']} ends after the end of the text")
+    entities = [known_only("MessageEntity", entity) for entity in entities]
     return sorted(entities, key=lambda e: (e["offset"], -e["length"]))

@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from sandbox.refusals import bad
+from sandbox.schema import known_only
 
 ACTIONS = (
     "url", "callback_data", "web_app", "login_url", "switch_inline_query", "switch_inline_query_current_chat",
@@ -87,5 +88,5 @@ def check_markup(markup: Any) -> None:
 def tidy_inline(markup: Any) -> dict[str, Any] | None:
     """The inline keyboard as it is kept with the message; None when there is none or it is empty."""
     rows = markup.get("inline_keyboard") if markup else None
-    rows = [row for row in rows if row] if rows else []
+    rows = [[known_only("InlineKeyboardButton", button) for button in row] for row in rows if row] if rows else []
     return {"inline_keyboard": rows} if rows else None

@@ -6,6 +6,7 @@ from typing import Any
 
 from sandbox.messages import Params
 from sandbox.refusals import bad
+from sandbox.schema import known_only
 from sandbox.state import Sandbox
 from sandbox.world import Contact
 
@@ -41,7 +42,7 @@ def commands_key(scope: dict[str, Any] | None, language: str) -> str:
 def set_my_commands(sandbox: Sandbox, params: Params) -> Any:
     """Carries out setMyCommands."""
     key = commands_key(params.get("scope"), _language(params))
-    commands = params["commands"]
+    commands = [known_only("BotCommand", command) for command in params["commands"]]
     if len(commands) > MAX_COMMANDS:
         raise bad("BOT_COMMANDS_TOO_MUCH")
     for command in commands:

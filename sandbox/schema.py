@@ -111,3 +111,12 @@ def check_of(kind: str, strict: bool = False) -> Check:
 def answer_problem(method: str, result: Any) -> str | None:
     """What is wrong with a method's result by the Bot API's definition, or None."""
     return check_of(METHODS[method]["returns"], True)(result)
+
+
+_KNOWN = {name: kind["fields"].keys() for name, kind in TYPES.items() if "fields" in kind}
+
+
+def known_only(kind: str, value: dict[str, Any]) -> dict[str, Any]:
+    """A value without the fields its type doesn't have: Telegram forgets them."""
+    known = _KNOWN[kind]
+    return value if value.keys() <= known else {key: part for key, part in value.items() if key in known}

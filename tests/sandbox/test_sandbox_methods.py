@@ -160,3 +160,17 @@ async def test_menu_shows_narrowest_scope_in_the_contacts_language(met: Any) -> 
     await met.ok("deleteMyCommands", scope={"type": "chat", "chat_id": FIRST})
     assert (await met.control("GET", f"/contacts/{FIRST}/commands"))[0]["description"] == "tamil"
     assert (await met.control("GET", f"/contacts/{FIRST + 1}/commands"))[0]["description"] == "default"
+
+
+async def test_fields_telegram_doesnt_know_are_forgotten(met: Any) -> None:
+    button = {"text": "A", "callback_data": "a"}
+    sent = await met.ok(
+        "sendMessage",
+        chat_id=FIRST,
+        text="a",
+        reply_markup={"inline_keyboard": [[button | {"hide": False}], []]},
+        entities=[{"type": "bold", "offset": 0, "length": 1, "made_up": 1}],
+        made_up=1,
+    )
+    assert sent["reply_markup"] == {"inline_keyboard": [[button]]}
+    assert sent["entities"] == [{"type": "bold", "offset": 0, "length": 1}]
