@@ -27,10 +27,21 @@ async def ask_place(turn: Turn, purpose: str) -> Screen:
         bold(_("Where is your unit?")),
         _("Type your town or PIN code, share the location, or choose the state."),
     )
-    rows: Keyboard = [[Button(_("🗺 Choose the state"), "places.states", purpose, 0)]]
+    rows: Keyboard = [
+        [Button(_("📍 Share my location"), "places.locate", purpose)],
+        [Button(_("🗺 Choose the state"), "places.states", purpose, 0)],
+    ]
     if purpose == "first":
         rows.append([Button(_("Skip"), "profile.save", "state", "-", "first")])
-    return Screen(text, rows=[*rows, home_row(turn)], ask_location=_("Share my location"))
+    return Screen(text, rows=[*rows, home_row(turn)])
+
+
+async def ask_location(turn: Turn, purpose: str) -> Screen:
+    """Bring up the button with which the phone shares where it is."""
+    await turn.ask("places.typed", purpose)
+    _ = turn.gettext
+    text = _("Press the button under the message field.")
+    return Screen(text, rows=[home_row(turn, "places.ask", purpose)], ask_location=_("Share my location"))
 
 
 async def take_location(turn: Turn) -> Screen | str:
@@ -160,6 +171,7 @@ async def show_districts(turn: Turn, purpose: str, state: str, page: int = 0) ->
 
 ROUTES = {
     "places.ask": ask_place,
+    "places.locate": ask_location,
     "places.typed": take_typed,
     "places.shared": take_location,
     "places.save": save_place,
