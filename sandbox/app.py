@@ -51,11 +51,12 @@ async def _download(request: Request) -> Response:
     file = next((file for file in sandbox.world.files.values() if file.path == path), None)
     if file is None:
         return control.json({"ok": False, "error_code": 404, "description": "Not Found"}, 404)
-    # Sent as a download and never sniffed: a contact's HTML file must not run on the page's origin.
+    # Never sniffed, and only pictures are shown: a contact's HTML file must not run on the page's origin.
     headers = {"X-Content-Type-Options": "nosniff"}
-    if not file.path.startswith("photos/"):
-        headers["Content-Disposition"] = "attachment"
-    return Response(file.content, media_type=file.mime, headers=headers)
+    if path.startswith("photos/"):
+        kind = "image/png" if file.content.startswith(b"\x89PNG") else "image/jpeg"
+        return Response(file.content, media_type=kind, headers=headers)
+    return Response(file.content, media_type=file.mime, headers=headers | {"Content-Disposition": "attachment"})
 
 
 def create_app(

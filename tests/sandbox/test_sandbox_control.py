@@ -105,7 +105,7 @@ async def test_places_and_files_arrive(met: Any) -> None:
     await met.act("location", latitude=11.1, longitude=77.3)
     await met.act("venue", latitude=11.1, longitude=77.3, title="DIC", address="Main road")
     for what, name, content, mime in [
-        ("document", "a.csv", b"1,2", "text/csv"), ("photo", "a.png", PNG, "image/png"),
+        ("document", "a.csv", b"1,2", "text/csv"), ("photo", "a.png", PNG, "text/html"),
     ]:  # fmt: skip
         form = aiohttp.FormData()
         form.add_field("file", content, filename=name, content_type=mime)
