@@ -17,7 +17,8 @@ run: $(RUN_MARK)  ## try it: the bot and a chat page on this machine, no token, 
 
 test: $(TEST_MARK)  ## all checks and all tests
 	@$(MAKE) --no-print-directory check
-	$(PY) -m pytest -n 2 --cov --cov-report=term:skip-covered --cov-fail-under=95 $(ARGS)
+	$(PY) -m pytest -n 2 tests --ignore tests/browser --cov --cov-report= $(ARGS)
+	$(PY) -m pytest tests/browser --cov --cov-append --cov-report=term:skip-covered --cov-fail-under=95
 
 check: $(TEST_MARK)  ## format, lint, types, import contracts, content, catalogues, structure
 	$(VENV)/bin/ruff format --check $(SOURCES)
