@@ -2,50 +2,69 @@
 
 from __future__ import annotations
 
-import csv
+import re
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from content.files import FOLDER
 from content.name_search import Entry, Index
+from content.tables import CONFIDENCES, Row, RowFault, one_of, read_table, required, words
+
+SURE = 76  # of 100; fainter hits are other products ("soap" sounds like "sona", gold)
+NEAR_BEST = 12  # points of 100; what is farther behind the best is a look-alike ("bricks" and "brakes")
 
 
 @dataclass(frozen=True, slots=True)
 class NicCode:
-    """A five-digit code, what it covers, and products that belong to it."""
+    """A five-digit code, what it covers, products that belong to it, and other words that owners type for them."""
 
     code: str
     activity: str
     products: tuple[str, ...]
+    words: tuple[str, ...]
     as_of: str
     confidence: str
     source: str
 
 
+def read_nic_codes(path: Path) -> dict[str, NicCode]:
+    """Read the list of codes.
+
+    Raises BrokenContent with every fault by row and column.
+    """
+    return {code.code: code for code in read_table(path, _nic_code)}
+
+
+def _nic_code(row: Row) -> NicCode:
+    if not re.fullmatch(r"\d{5}", row["code"]):
+        raise RowFault("code", f"found {row['code']!r}", "write the five digits of a NIC 2008 code")
+    required(row, "products")
+    return NicCode(
+        code=row["code"],
+        activity=required(row, "activity"),
+        products=words(row, "products"),
+        words=words(row, "words"),
+        as_of=required(row, "as_of"),
+        confidence=one_of(row, "confidence", CONFIDENCES),
+        source=required(row, "source"),
+    )
+
+
 @cache
 def nic_codes() -> dict[str, NicCode]:
-    """All known codes."""
-    with (FOLDER / "nic_codes.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    return {
-        row["code"]: NicCode(
-            row["code"],
-            row["activity"],
-            tuple(row["products"].split(";")),
-            row["as_of"],
-            row["confidence"],
-            row["source"],
-        )
-        for row in rows
-    }
+    """All known codes, by code."""
+    return read_nic_codes(FOLDER / "nic_codes.csv")
 
 
 @cache
 def _index() -> Index:
     codes = nic_codes().values()
-    return Index(Entry("nic", code.code, (code.code, code.activity, *code.products)) for code in codes)
+    return Index(Entry("nic", code.code, (code.code, code.activity, *code.products, *code.words)) for code in codes)
 
 
 def find_nic(text: str, limit: int = 5) -> list[NicCode]:
-    """The codes that a typed product may belong to, likeliest first."""
-    return [nic_codes()[hit.id] for hit in _index().find(text, limit)]
+    """The codes that a typed product may belong to, likeliest first; any script, slips forgiven."""
+    hits = _index().find(text, limit)
+    least = max(SURE, hits[0].score - NEAR_BEST) if hits else SURE
+    return [nic_codes()[hit.id] for hit in hits if hit.score >= least]
