@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +12,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, create_engine
+from sqlalchemy import Connection, NullPool, create_engine
 from sqlalchemy.engine import make_url
 
 from db.models import metadata
@@ -23,13 +25,16 @@ def _config(connection: Connection | None = None) -> Config:
     return config
 
 
-def _connect(url: str) -> Connection:
+@contextmanager
+def _connected(url: str) -> Iterator[Connection]:
+    """A connection that is really closed at the end, not kept in a pool."""
     parsed = make_url(url)
     if parsed.get_backend_name() == "postgresql":
         parsed = parsed.set(drivername="postgresql+psycopg")
     elif parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    return create_engine(parsed).connect()
+    with create_engine(parsed, poolclass=NullPool).connect() as connection:
+        yield connection
 
 
 def heads() -> list[str]:
@@ -54,21 +59,17 @@ def add_revision(url: str, message: str) -> None:
 
 def current(url: str) -> str | None:
     """The revision a database is at; None for an empty one."""
-    with _connect(url) as connection:
+    with _connected(url) as connection:
         return MigrationContext.configure(connection).get_current_revision()
 
 
 def differences(url: str) -> list[Any]:
     """What the models and the migrated database at `url` don't agree on."""
-    with _connect(url) as connection:
+    with _connected(url) as connection:
         return list(compare_metadata(MigrationContext.configure(connection), metadata))
 
 
 def _on(url: str, step: Any) -> None:
-    connection = _connect(url)
-    try:
+    with _connected(url) as connection:
         step(_config(connection))
         connection.commit()
-    finally:
-        connection.close()
-        connection.engine.dispose()
