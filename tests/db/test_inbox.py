@@ -1,0 +1,68 @@
+"""The inbox keeps each update once and hands a lane's updates out in order."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from db import inbox
+from db.inbox import Arrival
+from db.store import Store
+
+
+async def _keep(store: Store, now: datetime, *pairs: tuple[int, int]) -> None:
+    async with store.unit() as session:
+        await inbox.add_updates(session, [Arrival(number, lane, f'{{"n":{number}}}') for number, lane in pairs], now)
+
+
+async def test_a_repeated_update_falls_out(store: Store, now: datetime) -> None:
+    await _keep(store, now, (5, 70))
+    async with store.unit() as session:
+        await inbox.add_updates(session, [Arrival(5, 70, "again"), Arrival(6, 70, "new")], now)
+        await inbox.add_updates(session, [], now)
+        row = await inbox.get_oldest(session, 70)
+        assert row is not None
+        assert (row.update_id, row.payload, row.state, row.tries, row.answer) == (5, '{"n":5}', "new", 0, None)
+
+
+async def test_each_lane_gives_its_oldest_and_lanes_come_by_waiting(store: Store, now: datetime) -> None:
+    await _keep(store, now, (9, 70), (4, 71), (7, 70), (8, 71))
+    async with store.unit() as session:
+        assert await inbox.get_open_lanes(session) == [71, 70]
+        first = await inbox.get_oldest(session, 70)
+        assert first is not None
+        assert first.update_id == 7
+        assert await inbox.get_oldest(session, 99) is None
+
+
+async def test_an_answer_is_kept_until_it_went_out(store: Store, now: datetime) -> None:
+    await _keep(store, now, (1, 70))
+    async with store.unit() as session:
+        await inbox.mark_answering(session, 1, [["sendMessage", {"text": "नमस्ते"}]])
+    async with store.unit() as session:
+        row = await inbox.get_oldest(session, 70)
+        assert row is not None
+        assert (row.state, row.answer) == ("answering", [["sendMessage", {"text": "नमस्ते"}]])
+        await inbox.mark_done(session, 1, now)
+        assert await inbox.get_oldest(session, 70) is None
+        assert await inbox.get_open_lanes(session) == []
+
+
+async def test_the_third_failure_puts_an_update_aside(store: Store, now: datetime) -> None:
+    await _keep(store, now, (1, 70), (2, 70))
+    async with store.unit() as session:
+        assert [await inbox.mark_failed(session, 1, "boom" * 200, now) for _ in range(3)] == [False, False, True]
+        row = await inbox.get_oldest(session, 70)
+        assert row is not None
+        assert row.update_id == 2
+
+
+async def test_only_what_was_done_long_ago_is_forgotten(store: Store, now: datetime) -> None:
+    await _keep(store, now, (1, 70), (2, 70), (3, 70))
+    async with store.unit() as session:
+        await inbox.mark_done(session, 1, now - timedelta(days=3))
+        await inbox.mark_done(session, 2, now)
+        assert await inbox.forget_done(session, now - timedelta(days=2)) == 1
+        await inbox.add_updates(session, [Arrival(2, 70, "again"), Arrival(1, 70, "again")], now)
+        row = await inbox.get_oldest(session, 70)
+        assert row is not None
+        assert (row.update_id, row.payload) == (1, "again")

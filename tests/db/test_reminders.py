@@ -1,0 +1,64 @@
+"""Reminders: due ones are claimed in order, and a contact touches only its own."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from db import reminders
+from db.contacts import Contact
+from db.store import Store
+
+HOUR = timedelta(hours=1)
+
+
+def _columns(title: str, due: datetime | None) -> dict[str, Any]:
+    return {"title": title, "rule": "{}", "zone": "Asia/Kolkata", "next_due_at": due, "about": None}
+
+
+async def test_due_reminders_are_claimed_oldest_first(store: Store, contact: Contact, now: datetime) -> None:
+    async with store.unit() as session:
+        for title, due in (("late", now - HOUR), ("later", now + HOUR), ("now", now), ("asked", None)):
+            await reminders.add_reminder(session, contact.id, now, **_columns(title, due))
+        assert [r.title for r in await reminders.claim_due(session, now, 10)] == ["late", "now"]
+        assert [r.title for r in await reminders.claim_due(session, now, 1)] == ["late"]
+        assert [r.title for r in await reminders.get_reminders(session, contact.id)] == [
+            "late",
+            "now",
+            "later",
+            "asked",
+        ]
+        assert await reminders.get_next_due_at(session) == now - HOUR
+
+
+async def test_a_stopped_reminder_is_never_due(store: Store, contact: Contact, now: datetime) -> None:
+    async with store.unit() as session:
+        number = await reminders.add_reminder(session, contact.id, now, **_columns("x", now))
+        assert await reminders.set_reminder(session, contact.id, number, state="stopped")
+        assert await reminders.claim_due(session, now, 10) == []
+        assert await reminders.get_next_due_at(session) is None
+        assert await reminders.get_reminders(session, contact.id) == []
+
+
+async def test_moving_on_changes_the_due_time_only(store: Store, contact: Contact, now: datetime) -> None:
+    async with store.unit() as session:
+        number = await reminders.add_reminder(session, contact.id, now, **_columns("x", now))
+        await reminders.set_next_due(session, number, now + HOUR)
+        moved = await reminders.get_reminder(session, contact.id, number)
+        assert moved is not None
+        assert (moved.next_due_at, moved.version, moved.state) == (now + HOUR, 1, "active")
+        await reminders.set_next_due(session, number, None)
+        assert await reminders.claim_due(session, now + HOUR, 10) == []
+
+
+async def test_a_foreign_contact_neither_sees_nor_changes_it(
+    store: Store, contact: Contact, other: Contact, now: datetime
+) -> None:
+    async with store.unit() as session:
+        number = await reminders.add_reminder(session, contact.id, now, **_columns("mine", now))
+        assert await reminders.get_reminder(session, other.id, number) is None
+        assert not await reminders.set_reminder(session, other.id, number, title="theirs")
+        assert await reminders.set_reminder(session, contact.id, number, title="mine still")
+        kept = await reminders.get_reminder(session, contact.id, number)
+        assert kept is not None
+        assert (kept.title, kept.version) == ("mine still", 2)
