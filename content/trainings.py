@@ -13,9 +13,10 @@ from content.official import is_official
 from content.providers import Provider
 from content.records import Record, RecordId, Sourced
 from content.recurrence import Frequency
-from content.tables import Row, RowFault, point, read_table, required, state
+from content.tables import Row, RowFault, one_of, point, read_table, required, state
 
 TRANSLATABLE = ("name", "duration", "fee", "audience", "mode", "certificate", "typical_cycle", "note")
+MODES = frozenset({"online", "in person", ""})  # an empty one is in person
 SUNDAY = 6
 FARTHEST = timedelta(days=550)  # a start more than 18 months ahead is a slip
 REPEATS: dict[str, timedelta] = {"daily": timedelta(days=1), "weekly": timedelta(days=7)}
@@ -98,17 +99,18 @@ class Training:
 
 
 def is_past(training: Training, today: date) -> bool:
-    """Whether nothing of it is left: the day after its last one; a repeating one passes with its end."""
-    return training.ends_on < today
+    """Whether nothing of it is left from the day after its last one; a repeating one ends with its last session."""
+    return training.ends_on < max(today, next_session(training, today).starts_on)
 
 
 def next_session(training: Training, today: date) -> Training:
-    """The training as it comes next: a repeating one moved on to its next day."""
+    """The training as it comes next: of a repeating one the next single day, whether or not it is past its end."""
     step = REPEATS.get(training.repeats)
-    if step is None or training.starts_on >= today:
+    if step is None:
         return training
-    steps = -((training.starts_on - today) // step)
-    return replace(training, starts_on=training.starts_on + steps * step)
+    steps = max(0, -((training.starts_on - today) // step))
+    day = training.starts_on + steps * step
+    return replace(training, starts_on=day, ends_on=day)
 
 
 def sample_trainings(
@@ -166,19 +168,27 @@ def read_trainings(path: Path, today: date) -> list[Training]:
 
     Raises BrokenContent with every fault by row and column; nothing is read by halves.
     """
-    return read_table(path, lambda row: _training(row, today))
+    seen: set[str] = set()
+
+    def made(row: Row) -> Training:
+        training = _training(row, today)
+        if training.code in seen:
+            raise RowFault("id", f"{training.id} stands there twice", "give each row its own id")
+        seen.add(training.code)
+        return training
+
+    return read_table(path, made)
 
 
 def _training(row: Row, today: date) -> Training:
-    starts_on, ends_on = _date(row, "start"), _date(row, "end" if row["end"] else "start")
-    if ends_on < starts_on:
-        raise RowFault("end", f"found {row['end']}", "it can't lie before the start")
-    if starts_on > today + FARTHEST:
-        raise RowFault("start", f"found {row['start']}", "it lies more than 18 months ahead; check the year")
-    online = row["mode"] == "online"
-    place = point({"latitude": row["lat"], "longitude": row["lon"]})
+    starts_on, ends_on = _days(row, today)
     if row["repeats"] not in {"", *REPEATS}:
         raise RowFault("repeats", f"found {row['repeats']!r}", "leave it empty, or write daily or weekly")
+    starts_at, ends_at = _hours(row, within_a_day=starts_on == ends_on or bool(row["repeats"]))
+    online = one_of(row, "mode", MODES) == "online"
+    if online and not row["url"] and not row["place"]:
+        raise RowFault("url", "is empty", "give the link, or write into place how to join")
+    place = point({"latitude": row["lat"], "longitude": row["lon"]})
     return Training(
         code=short_code(required(row, "id")),
         id=row["id"],
@@ -187,8 +197,8 @@ def _training(row: Row, today: date) -> Training:
         organiser=required(row, "organiser"),
         starts_on=starts_on,
         ends_on=ends_on,
-        starts_at=_clock(row, "start_time"),
-        ends_at=_clock(row, "end_time"),
+        starts_at=starts_at,
+        ends_at=ends_at,
         place=row["place"] if online else required(row, "place"),
         online=online,
         state=state(row) if row["state"] else None,
@@ -206,6 +216,22 @@ def _training(row: Row, today: date) -> Training:
     )
 
 
+def _days(row: Row, today: date) -> tuple[date, date]:
+    starts_on, ends_on = _date(row, "start"), _date(row, "end" if row["end"] else "start")
+    if ends_on < starts_on:
+        raise RowFault("end", f"found {row['end']}", "it can't lie before the start")
+    if starts_on > today + FARTHEST:
+        raise RowFault("start", f"found {row['start']}", "it lies more than 18 months ahead; check the year")
+    return starts_on, ends_on
+
+
+def _hours(row: Row, *, within_a_day: bool) -> tuple[time | None, time | None]:
+    starts_at, ends_at = _clock(row, "start_time"), _clock(row, "end_time")
+    if within_a_day and starts_at and ends_at and ends_at <= starts_at:
+        raise RowFault("end_time", f"found {row['end_time']}", "it must be later than the start; use 24 hours")
+    return starts_at, ends_at
+
+
 def _date(row: Row, field: str) -> date:
     try:
         return date.fromisoformat(required(row, field))
@@ -214,8 +240,10 @@ def _date(row: Row, field: str) -> date:
 
 
 def _clock(row: Row, field: str) -> time | None:
+    if not row[field]:
+        return None
     try:
-        return time.fromisoformat(row[field]) if row[field] else None
+        return time.fromisoformat(row[field]).replace(tzinfo=None)
     except ValueError:
         raise RowFault(field, f"found {row[field]!r}", "write the time as 10:30") from None
 
