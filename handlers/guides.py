@@ -241,7 +241,6 @@ async def show_sections(turn: Turn, guide_id: str) -> Screen:
                 "guides.section",
                 guide.id,
                 section.id,
-                0,
             )
         ]
         for section in guide.sections
