@@ -25,12 +25,15 @@ class QuietHours:
 
 
 def allowed_from(moment: datetime, zone: ZoneInfo, quiet: QuietHours | None) -> datetime:
-    """The moment itself, or the end of the quiet hours that it falls in (aware UTC)."""
+    """The moment itself, or the end of the quiet hours that it falls in (aware UTC).
+
+    Where the clocks go back over their end, they have ended the first time.
+    """
     local = moment.astimezone(zone)
     if quiet is None or not quiet.holds(local.time()):
-        return moment
+        return moment.astimezone(UTC)
     day = local.date() if local.time() < quiet.end else local.date() + timedelta(days=1)
-    return datetime.combine(day, quiet.end, zone).astimezone(UTC)
+    return max(moment, datetime.combine(day, quiet.end, zone)).astimezone(UTC)
 
 
 def next_digest(rhythm: str, zone: ZoneInfo, after: datetime) -> datetime:

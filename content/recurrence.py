@@ -7,6 +7,7 @@ fall on the month's last day where it has no such day.
 from __future__ import annotations
 
 import calendar
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -14,18 +15,28 @@ from typing import Literal, cast, get_args
 from zoneinfo import ZoneInfo
 
 Frequency = Literal["once", "daily", "weekly", "monthly", "yearly"]
+_DAY = r"\d{4}-\d\d-\d\d"
+_STORED = re.compile(
+    rf"(?P<frequency>{'|'.join(get_args(Frequency))}) (?P<start>{_DAY}T\d\d:\d\d)(?: until (?P<until>{_DAY}))?",
+    re.ASCII,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """How often, from when: `start` is local wall time without a zone, the anchor of every later date."""
+    """How often, from when: `start` is local wall time without a zone, the anchor of every later date.
+
+    `until` is the last local date on which it may come.
+    """
 
     frequency: Frequency
     start: datetime
+    until: date | None = None
 
     def to_text(self) -> str:
-        """A stable form for storing: "monthly 2026-12-20T10:00"."""
-        return f"{self.frequency} {self.start:%Y-%m-%dT%H:%M}"
+        """A stable form for storing, to the minute: "monthly 2026-12-20T10:00" or "… until 2027-12-31"."""
+        start = self.start.isoformat(timespec="minutes")
+        return f"{self.frequency} {start}" + (f" until {self.until}" if self.until else "")
 
     @classmethod
     def from_text(cls, text: str) -> Rule:
@@ -33,15 +44,18 @@ class Rule:
 
         Raises ValueError for any other text.
         """
-        frequency, _, start = text.partition(" ")
-        if frequency not in get_args(Frequency):
-            raise ValueError(f"rule: {text!r} is none of {get_args(Frequency)}")
-        return cls(cast("Frequency", frequency), datetime.strptime(start, "%Y-%m-%dT%H:%M"))  # noqa: DTZ007
+        match = _STORED.fullmatch(text)
+        if match is None:
+            raise ValueError(f"rule: {text!r} is not like 'daily 2026-12-20T10:00'")
+        until = match["until"] and date.fromisoformat(match["until"])
+        return cls(cast("Frequency", match["frequency"]), datetime.fromisoformat(match["start"]), until or None)
 
 
 def next_due(rule: Rule, zone: ZoneInfo, after: datetime) -> datetime | None:
     """The first moment (aware UTC) later than `after` (aware); None when the rule has none."""
     for day in _days(rule, after.astimezone(zone).date()):
+        if rule.until and day > rule.until:
+            return None
         moment = _moment(datetime.combine(day, rule.start.time()), zone)
         if moment > after:
             return moment
@@ -92,9 +106,12 @@ def _months_between(first: date, today: date) -> int:
 
 def _months(first: date, step: int, done: int) -> Iterator[date]:
     """The anchor's day in every `step`-th month, the month's last day where there is no such day."""
-    while True:
-        year, month = divmod(first.year * 12 + first.month - 1 + done * step, 12)
-        if year >= date.max.year:
-            return
-        yield date(year, month + 1, min(first.day, calendar.monthrange(year, month + 1)[1]))
+    while (day := month_later(first, done * step)).year < date.max.year:
+        yield day
         done += 1
+
+
+def month_later(day: date, months: int) -> date:
+    """The same day so many months later (or earlier), the month's last one where it is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
