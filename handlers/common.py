@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handlers.callback_data import LIMIT, SEPARATOR
 from handlers.screen import AnyButton, Button, Screen
 from handlers.turn import Turn
-
-AGREE = "start.agree"
 
 
 def home_row(turn: Turn, *back: object) -> list[AnyButton]:
@@ -44,13 +41,10 @@ def ask_to_agree(turn: Turn, then: str) -> Screen | None:
     if turn.contact.agreed_at is not None:
         return None
     _ = turn.gettext
-    words = then.split(SEPARATOR)
-    while len(SEPARATOR.join([AGREE, *words]).encode()) > LIMIT:
-        words.pop()  # the last one says where to go afterwards; without it the route has a way of its own
     return Screen(
         _("To remember this for you, Samooh must keep it. You can see and delete it at any time."),
         rows=[
-            [Button(_("✅ I agree"), AGREE, *words)],
+            [Button(_("✅ I agree"), "start.agree", *then.split(":"))],
             [Button(_("What is kept?"), "help.privacy")],
             home_row(turn),
         ],

@@ -16,7 +16,8 @@ from handlers.words import state_name
 
 STATES_A_PAGE = 12
 DISTRICTS_A_PAGE = 14
-# What the place is for: "first" among the first questions, "profile" from the settings, "near-<category>" once.
+# What the place is for: "first" among the first questions, "profile" from the settings, "near-<category>" once,
+# the code of a scheme that asked for it.
 
 
 async def ask_place(turn: Turn, purpose: str) -> Screen:
@@ -124,7 +125,7 @@ async def save_place(turn: Turn, purpose: str, token: str, town: str = "") -> Sc
     where |= {"latitude": place.latitude, "longitude": place.longitude}
     answers = {**turn.contact.profile, **where}
     await turn.change(profile={name: value for name, value in answers.items() if value is not None})
-    return "profile.next:state" if purpose == "first" else "settings.profile"
+    return "settings.profile" if purpose == "profile" else f"profile.next:state:{purpose}"
 
 
 def _place(token: str) -> Place:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from content.codes import short_code
 from content.folding import ascii_digits
 from content.profile import FIRST_QUESTIONS, QUESTIONS, Profile
 from content.sectors import find_sectors
@@ -30,13 +31,15 @@ async def ask_next(turn: Turn, after: str = "") -> Screen:
 
 
 async def show_question(turn: Turn, question: str, then: str = "edit", page: int = 0) -> Screen:
-    """Ask one thing. `then` says what follows the answer: the next of the first four, or the profile."""
+    """Ask one thing. `then` says what follows the answer: "first" the next of the first questions, "edit" the
+    profile, the code of a scheme that scheme.
+    """
     if question not in QUESTIONS:
         raise Stale
     if refusal := ask_to_agree(turn, f"profile.ask:{question}:{then}"):
         return refusal
     if question == "state":
-        return await places.ask_place(turn, "profile" if then == "edit" else "first")
+        return await places.ask_place(turn, "profile" if then == "edit" else then)
     return await _choices(turn, question, then, page)
 
 
@@ -111,9 +114,8 @@ def _usual_activity(turn: Turn) -> str | None:
 async def _go_on(turn: Turn, question: str, then: str) -> Screen | str:
     if then == "first":
         return await ask_next(turn, question)
-    if then == "edit":
-        return "settings.profile"
-    return f"schemes.show:{then}"
+    scheme = next((name for name in turn.catalog.schemes if short_code(name) == then), None)
+    return f"schemes.show:{scheme}" if scheme else "settings.profile"
 
 
 def _value(question: str, word: str) -> Any:
@@ -135,9 +137,9 @@ def _number(text: str) -> int | None:
     return int(digits) if digits.isdecimal() and len(digits) < 6 else None
 
 
-async def go_on(turn: Turn, question: str) -> Screen:
-    """The next of the first questions after one that another module asked."""
-    return await ask_next(turn, question)
+async def go_on(turn: Turn, question: str, then: str = "first") -> Screen | str:
+    """What follows a question that another module asked."""
+    return await _go_on(turn, question, then)
 
 
 ROUTES = {

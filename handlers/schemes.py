@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from content.codes import short_code
 from content.eligibility import Change, Verdict, verdict
 from content.schemes import Benefit, Scheme
 from handlers.common import home_row, in_columns
@@ -88,7 +89,10 @@ def _decide(turn: Turn, scheme: Scheme, judged: Verdict) -> list[list[AnyButton]
         label = turn.gettext("➡ Instead: %(name)s")
         return [[Button(label % {"name": one.short}, "schemes.show", one.id)] for one in followers]
     if judged.kind == "may_fit":
-        asks = [Button(f"❔ {short_question(turn, q)}", "profile.ask", q, scheme.id) for q in judged.unknown[:4]]
+        asks = [
+            Button(f"❔ {short_question(turn, q)}", "profile.ask", q, short_code(scheme.id))
+            for q in judged.unknown[:4]
+        ]
         return [list(row) for row in in_columns(asks)]
     return [[Button(turn.gettext("🪪 Register on Udyam"), "guides.open", "udyam")]] if _needs_udyam(judged) else []
 

@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from content.folding import similarity
 from content.ics import calendar_file
 from content.providers import distance_km
-from content.trainings import Training, is_past, next_session
+from content.trainings import Training, frequency_of, is_past, next_session
 from db import trainings
 from handlers.common import ask_to_agree, home_row, page_row
 from handlers.markup import bold, brief, lines
@@ -119,7 +119,10 @@ async def show_training(turn: Turn, code: str) -> Screen:
             Button(_("🙋 I am interested"), "trainings.interested", code),
             Button(_("⏰ Remind me"), "reminders.about", "training", code),
         ],
-        [Button(_("🗓 Add to calendar"), "trainings.calendar", code), ShareButton(_("↗ Share"), brief(one.title))],
+        [
+            Button(_("🗓 Add to calendar"), "trainings.calendar", code),
+            ShareButton(_("↗ Share"), brief(title(turn, one))),
+        ],
         link,
         home_row(turn, "trainings.list", 0),
     ]
@@ -150,13 +153,24 @@ async def save_interest(turn: Turn, code: str) -> Screen:
 
 
 async def send_calendar(turn: Turn, code: str) -> Screen:
-    """The training as a file that the phone's calendar opens."""
-    one = await _training(turn, code)
+    """The training as a file that the phone's calendar opens; a repeating one up to its last session."""
+    record = await trainings.get_training(turn.session, code)
+    if record is None:
+        raise Stale
+    series = Training.from_record(record)
+    one = next_session(series, turn.now.astimezone(turn.zone).date())
     start = datetime.combine(one.starts_on, one.starts_at or NO_TIME, turn.zone)
     end = datetime.combine(one.ends_on, one.ends_at or NO_TIME, turn.zone)
     place = "" if one.online else one.place
     content = calendar_file(
-        f"{one.id}@samooh", title(turn, one), start, max(end, start + timedelta(hours=1)), place, one.url
+        f"{one.id}@samooh",
+        title(turn, one),
+        start,
+        max(end, start + timedelta(hours=1)),
+        place,
+        one.url,
+        repeats=frequency_of(one),
+        last=series.ends_on if series.repeats else None,
     )
     file = Document(f"{one.code}.ics", content)
     return Screen(
