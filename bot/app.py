@@ -15,7 +15,7 @@ from telegram.error import TelegramError
 from bot.clock import Clock
 from bot.commands import set_commands
 from bot.config import Settings
-from bot.content_room import ContentRoom
+from bot.content_room import ContentRoom, watch
 from bot.intake import ALLOWED, poll
 from bot.telegram import make_api
 from bot.turns import Desk, Lanes
@@ -42,7 +42,9 @@ async def open_desk(settings: Settings, clock: Clock | None = None) -> AsyncIter
         await request.initialize()
     try:
         await room.seed(desk)
+        watching = asyncio.create_task(watch(room, desk, settings.operator_chat_id))
         yield desk
+        watching.cancel()
     finally:
         for request in desk.api._request:
             await request.shutdown()

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import structlog
 
+from bot.telegram import send
+from bot.texts import cut
 from content.catalog import Catalog, reload_catalog, start_catalog
+from content.faults import Fault
 from content.files import FOLDER, Reader, read_list
 from content.providers import Provider, read_providers
 from content.trainings import SampleTraining, sample_trainings
@@ -23,6 +28,8 @@ if TYPE_CHECKING:
 log = structlog.get_logger("samooh.content")
 PROVIDERS_MARK = "providers_file"
 SAMPLES_MARK = "samples_laid_on"
+LOOK_EVERY = 60.0  # seconds
+MOST_TOLD = 10
 
 
 class ContentRoom:
@@ -31,6 +38,7 @@ class ContentRoom:
     def __init__(self, cache: Path | None, folder: Path = FOLDER) -> None:
         self._cache = cache
         self._folder = folder
+        self._seen = _newest(folder)
         self.catalog: Catalog
         self.catalog, self.faults = start_catalog(cache, folder)
         self._tell()
@@ -45,11 +53,40 @@ class ContentRoom:
         if self.faults:
             log.error("content is broken, the last good one stays", faults=[str(fault) for fault in self.faults[:20]])
 
+    def changed(self) -> bool:
+        """Whether a file is newer than what was read last."""
+        seen = _newest(self._folder)
+        if seen == self._seen:
+            return False
+        self._seen = seen
+        return True
+
     async def seed(self, desk: Desk) -> None:
         """Bring the tables up to the files: providers when their file changed, samples once a day."""
         async with desk.store.unit() as session:
             await _seed_providers(session, self._folder / "providers.csv")
             await _lay_samples(session, self, desk.clock.now().date())
+
+
+def _newest(folder: Path) -> tuple[int, int]:
+    """How many content files there are, and when the newest was written."""
+    times = [path.stat().st_mtime_ns for path in folder.rglob("*") if path.suffix in {".yaml", ".csv"}]
+    return len(times), max(times, default=0)
+
+
+async def watch(room: ContentRoom, desk: Desk, operator_chat_id: int | None) -> None:
+    """Take changed files in while the bot runs; tell the operator of faults, and lay new samples each day."""
+    while True:
+        await asyncio.sleep(LOOK_EVERY)
+        if room.changed() and not room.reload() and operator_chat_id is not None:
+            await send(desk.api, ("sendMessage", {"chat_id": operator_chat_id, "text": fault_text(room.faults)}))
+        await room.seed(desk)
+
+
+def fault_text(faults: Sequence[Fault]) -> str:
+    """What the operator is told: where, what, and the mend, the first few of them."""
+    listed = "\n".join(f"• {fault}" for fault in faults[:MOST_TOLD])
+    return cut(f"Content has {len(faults)} faults; the last good version stays.\n{listed}")
 
 
 def _fingerprint(path: Path) -> str:

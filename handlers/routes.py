@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import inspect
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from content.folding import ascii_digits, fold
+from content.folding import ascii_digits, fold, similarity
 from handlers.callback_data import decode
 from handlers.screen import Screen
 from handlers.turn import Handler, Turn
 
 MOST_HANDS = 4
+ALIKE = 75  # of 100: a label in Latin letters, or with a slip
 _CONVERTERS: dict[str, Callable[[str], Any]] = {"str": str, "int": int}
 
 
@@ -92,11 +94,21 @@ def typed_button(turn: Turn, numeric: bool) -> str | None:
     for label, callback_data in buttons:
         if _plain(label) == wanted:
             return callback_data
+    alike = [(similarity(turn.typed, _letters(label)), callback_data) for label, callback_data in buttons]
+    best = max(alike, default=(0.0, ""))
+    if best[0] >= ALIKE:
+        return best[1]
     number = ascii_digits(turn.typed.strip())
     if not numeric and number.isdecimal() and 1 <= int(number) <= len(buttons):
         return buttons[int(number) - 1][1]
     return None
 
 
+def _letters(label: str) -> str:
+    """A label without its signpost."""
+    kept = (character if unicodedata.category(character)[0] in "LMN" else " " for character in label)
+    return " ".join("".join(kept).split())
+
+
 def _plain(text: str) -> str:
-    return "".join(character for character in fold(text) if character.isalnum())
+    return fold(_letters(text)).replace(" ", "")
