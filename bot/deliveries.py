@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -10,13 +10,13 @@ import structlog
 from bot.calls import Call, screen_calls
 from bot.telegram import Gone, Refused, Retry, Sent, Unsure, Wait, send
 from bot.turns import Desk
-from content.quiet_hours import QuietHours, allowed_from
+from content.quiet_hours import allowed_from
 from db import alerts, contacts, outbox, reminders
 from db.contacts import Contact
 from db.outbox import Delivery
 from db.store import Session
 from handlers.alerts import alert_screen, digest_screen
-from handlers.reminder_list import due_screen
+from handlers.reminder_list import due_screen, quiet_hours
 from handlers.screen import Screen
 from handlers.turn import Turn
 from locales import match, translator
@@ -51,13 +51,6 @@ async def _prepare(desk: Desk, session: Session, delivery: Delivery) -> Call | N
         return None
     (method, parameters), *_ = screen_calls(screen, contact.chat_id, None)
     return method, {**parameters, "disable_notification": delivery.repeats > 0}
-
-
-def quiet_hours(contact: Contact) -> QuietHours | None:
-    """The hours in which a contact is left alone."""
-    if not contact.quiet_from or not contact.quiet_to:
-        return None
-    return QuietHours(time.fromisoformat(contact.quiet_from), time.fromisoformat(contact.quiet_to))
 
 
 def _turn(desk: Desk, session: Session, contact: Contact, now: datetime) -> Turn:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from content.clusters import Cluster
 from content.providers import distance_km
 from content.schemes import THEMES
-from db import alerts, contacts, outbox
+from db import alerts, outbox
 from db.alerts import Broadcast
 from handlers import notice
 from handlers.common import ask_to_agree, home_row, in_columns
@@ -63,25 +63,13 @@ async def save_topic(turn: Turn, kind: str, name: str) -> Screen:
         return refusal
     topic = FITS if kind == FITS else f"{kind}:{name}"
     await alerts.subscribe(turn.session, turn.contact.id, topic, turn.now)
-    await _consent(turn, given=True)
+    await notice.save_consent(turn, "alerts", given=True)
     text = turn.gettext("🔔 You will hear of: %(topic)s.") % {"topic": topic_words(turn, topic)}
     how = turn.gettext("How often: %(rhythm)s") % {"rhythm": rhythm_words(turn)[turn.contact.alert_rhythm]}
     rows: Keyboard = [[Button(turn.gettext("🔔 Alerts"), "alerts.menu")], home_row(turn)]
     if kind == "scheme":
         rows = [[Button(turn.gettext("⬅ Back"), "schemes.show", name)], *rows]
     return Screen(lines(text, how), rows=rows)
-
-
-async def _consent(turn: Turn, *, given: bool) -> None:
-    await contacts.add_consent(
-        turn.session,
-        turn.contact.id,
-        purpose="alerts",
-        given=given,
-        language=turn.language,
-        notice_version=notice.VERSION,
-        at=turn.now,
-    )
 
 
 async def show_themes(turn: Turn) -> Screen:
@@ -162,7 +150,7 @@ async def save_stop(turn: Turn, kind: str, name: str) -> Screen:
     await alerts.unsubscribe(turn.session, turn.contact.id, topic)
     if not await alerts.get_topics(turn.session, turn.contact.id):
         await outbox.suppress_alerts(turn.session, turn.contact.id)
-        await _consent(turn, given=False)
+        await notice.save_consent(turn, "alerts", given=False)
     text = turn.gettext("⏹ Stopped: %(topic)s.") % {"topic": topic_words(turn, topic)}
     return Screen(text, rows=[[Button(turn.gettext("🔔 Alerts"), "alerts.menu")], home_row(turn)])
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from handlers import (
     alerts,
     clusters,
+    guide_pages,
     guides,
     help_pages,
     home,
@@ -40,6 +41,7 @@ _MODULES = (
     schemes_list,
     schemes,
     guides,
+    guide_pages,
     nearby,
     places,
     trainings,

@@ -5,11 +5,25 @@ Legal source: Digital Personal Data Protection Act, 2023, sections 5 and 6; rule
 
 from __future__ import annotations
 
+from db import contacts
 from handlers.markup import bold, bullets, lines
 from handlers.turn import Turn
 
 VERSION = "2026-11"
 PURPOSES = ("profile", "reminders", "alerts")
+
+
+async def save_consent(turn: Turn, purpose: str, *, given: bool) -> None:
+    """Write down, with date and notice version, what a contact agreed to or took back."""
+    await contacts.add_consent(
+        turn.session,
+        turn.contact.id,
+        purpose=purpose,
+        given=given,
+        language=turn.language,
+        notice_version=VERSION,
+        at=turn.now,
+    )
 
 
 def short_text(turn: Turn) -> str:

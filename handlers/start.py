@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from db import contacts
 from handlers import notice
 from handlers.callback_data import encode
 from handlers.common import in_columns
@@ -64,15 +63,7 @@ async def save_agreement(turn: Turn, route: str = "", first: str = "", second: s
     """Write the consent down and go on: to what was asked for, or to the profile's questions."""
     await turn.change(agreed_at=turn.now)
     for purpose in notice.PURPOSES:
-        await contacts.add_consent(
-            turn.session,
-            turn.contact.id,
-            purpose=purpose,
-            given=True,
-            language=turn.language,
-            notice_version=notice.VERSION,
-            at=turn.now,
-        )
+        await notice.save_consent(turn, purpose, given=True)
     if route:
         return encode(*(word for word in (route, first, second) if word))
     return await ask_next(turn)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from db import alerts, contacts, outbox, reminders
+from db import alerts, outbox, reminders
 from handlers import notice
 from handlers.common import home_row
 from handlers.markup import bold, lines
@@ -15,15 +15,7 @@ async def stop_all(turn: Turn) -> Screen:
     """End every alert now, and say what stays."""
     await alerts.unsubscribe(turn.session, turn.contact.id)
     await outbox.suppress_alerts(turn.session, turn.contact.id)
-    await contacts.add_consent(
-        turn.session,
-        turn.contact.id,
-        purpose="alerts",
-        given=False,
-        language=turn.language,
-        notice_version=notice.VERSION,
-        at=turn.now,
-    )
+    await notice.save_consent(turn, "alerts", given=False)
     kept = len(await reminders.get_reminders(turn.session, turn.contact.id))
     _ = turn.gettext
     stays = turn.ngettext("%(n)s reminder that you set stays.", "%(n)s reminders that you set stay.", kept)
