@@ -19,7 +19,7 @@ _PHRASES = (
     "next year|अगले साल|अगले वर्ष|agle saal|அடுத்த ஆண்டு|அடுத்த வருடம்",
     rf"{_MONTHS} \d{{4}}",
 )
-_SETTINGS = {"PREFER_DATES_FROM": "future", "DATE_ORDER": "DMY", "PREFER_DAY_OF_MONTH": "first"}
+_SETTINGS = {"PREFER_DATES_FROM": "future", "DATE_ORDER": "DMY"}
 
 
 def read_by_library(sentence: Sentence, reading: Reading, local: datetime) -> None:
@@ -39,4 +39,6 @@ def read_by_library(sentence: Sentence, reading: Reading, local: datetime) -> No
 def _moment(phrase: str, local: datetime) -> datetime | None:
     from dateparser import parse  # noqa: PLC0415  (a slow import, rarely needed)
 
-    return parse(phrase, languages=["en", "hi", "ta"], settings={**_SETTINGS, "RELATIVE_BASE": local})
+    day = "first" if phrase[-1].isdigit() else "current"  # "March 2027" names none
+    chosen = {**_SETTINGS, "RELATIVE_BASE": local, "PREFER_DAY_OF_MONTH": day}
+    return parse(phrase, languages=["en", "hi", "ta"], settings=chosen)

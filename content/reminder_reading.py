@@ -103,13 +103,14 @@ def _span(sentence: Sentence, reading: Reading) -> None:
     """In 2 hours, 30 minute baad, दो दिन बाद, 3 நாளில்."""
     match = (
         sentence.take(f"(?:in|after|within) {_NUMBER} {_UNITS}")
-        or sentence.take(f"{_NUMBER} {_UNITS} {one_of(AHEAD)}")
+        or sentence.take(f"{_NUMBER} {_UNITS} (?:{one_of(AHEAD)}|from (?:now|today|(?P<later>tomorrow)))")
         or sentence.take(rf"{_NUMBER} (?P<unit>{one_of(_locatives())})")
     )
     if match:
         unit = next(key for key, words in UNITS.items() if re.fullmatch(one_of(words), match["unit"]))
         number = match["number"]
         reading.span = (_NUMBERS.get(number) or float(number)), unit
+        reading.days_ahead = 1 if match.groupdict().get("later") else None
 
 
 def _locatives() -> list[str]:
@@ -185,8 +186,6 @@ def _set_month_day(reading: Reading, match: re.Match[str]) -> None:
 def _relative_day(sentence: Sentence, reading: Reading) -> None:
     if found := sentence.take_word(RELATIVE_DAYS):
         reading.days_ahead = int(found[0])
-        if found[1]["word"] == "tonight":
-            _set_part(reading, "night")
 
 
 def _weekday(sentence: Sentence, reading: Reading) -> None:

@@ -39,7 +39,7 @@ def _first_day(reading: Reading, local: datetime, clock: time) -> date | None:
     if reading.month_day is not None:
         return _dated(reading, local, clock)
     if reading.span:
-        return _spanned(today, *reading.span)
+        return _spanned(today + timedelta(days=reading.days_ahead or 0), *reading.span)
     if reading.days_ahead is not None:
         return _relative(reading, today, clock)
     if reading.next_month and reading.weekday is None:
@@ -55,10 +55,10 @@ def _soonest(reading: Reading, day: date) -> date | None:
     return day if said else None
 
 
-def _spanned(today: date, number: float, unit: str) -> date:
+def _spanned(day: date, number: float, unit: str) -> date:
     if unit in _STEPS:
-        return today + timedelta(days=int(number * _STEPS[unit].days))
-    return month_later(today, int(number * {"months": 1, "years": 12}[unit]))
+        return day + timedelta(days=int(number * _STEPS[unit].days))
+    return month_later(day, int(number * {"months": 1, "years": 12}[unit]))
 
 
 def _relative(reading: Reading, today: date, clock: time) -> date:

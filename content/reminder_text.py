@@ -15,8 +15,8 @@ from content.reminder_vocabulary import AFTER_DAY, DAY_PARTS, FILLERS, MONTHS, R
 CUT = "\x00"
 LONGEST = 1_000  # characters; a Telegram message has up to 4,096, a title 200
 # Neither letters nor vowel signs nor "-" and "/" end a word: "कला" isn't "कल", "GSTR-3B" holds no 3.
-_BEFORE = r"(?<![^\s\x00,;:(\[|\"'।–—])"
-EDGE = r"(?![^\s\x00,;:)\]|\"'।–—.!?])"
+_BEFORE = r"(?<![^\s\x00,;:(\[|।–—])"
+EDGE = r"(?![^\s\x00,;:)\]|।–—.!?])"
 _LONG_WORD = re.compile(r"(?<![\w\-])[a-z]{7,}(?![\w\-])")
 _EDGES = " ,:;-–—.|।"
 

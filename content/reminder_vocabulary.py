@@ -74,7 +74,7 @@ RELATIVE_DAYS: Words = {
         "நாளைக்", "naalai", "nalai", "naalaikku", "naalaiku", "nalaikku", "nalaiku", "naalaiki", "nalaiki",
     ),
     "0": (
-        "today", "tonight", "todya", "आज", "aaj",
+        "today", "todya", "आज", "aaj",
         "இன்று", "இன்றைக்கு", "இன்னைக்கு", "indru", "innaikku", "innaiku",
         "inniku", "inru",
     ),
@@ -158,7 +158,7 @@ DAY_PARTS: Words = {
         "malai", "maalaiyil", "saayangaalam", "sayangalam", "saayandhram",
     ),
     "night": (
-        "night", "रात", "रात को", "raat", "raat ko", "rat", "rat ko", "இரவு", "இரவில்", "iravu", "raathiri",
+        "night", "tonight", "रात", "रात को", "raat", "raat ko", "rat", "rat ko", "இரவு", "இரவில்", "iravu", "raathiri",
     ),
 }
 UNITS: Words = {
@@ -186,7 +186,7 @@ UNITS: Words = {
     "years": ("years", "year", "साल", "वर्ष", "saal", "வருடம்", "ஆண்டு", "varudam"),
 }
 AHEAD = (  # after a span: "2 hours later", "3 दिन बाद"; a Tamil or Hindi span in the locative says it by itself
-    "later", "from now", "baad", "bad", "ke baad", "me",
+    "later", "baad", "bad", "ke baad", "me",
     "mein", "के बाद", "बाद", "में", "கழித்து", "கழிச்சு", "பிறகு",
     "kazhithu", "kalithu", "kazhichu", "piragu", "apuram",
 )
