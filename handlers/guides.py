@@ -124,9 +124,15 @@ async def show_step(turn: Turn, guide_id: str, position: int) -> Screen:
         ),
         confidence_words(turn, step.confidence),
     )
+    rows = _step_rows(turn, guide, position, done=step.id in done)
+    return Screen(text, rows=rows)
+
+
+def _step_rows(turn: Turn, guide: Guide, position: int, *, done: bool) -> Keyboard:
+    _ = turn.gettext
     tick = (
         Button(_("↩ Not done yet"), "guides.undo", guide.id, position)
-        if step.id in done
+        if done
         else Button(_("✅ Done, next"), "guides.done", guide.id, position)
     )
     around: list[AnyButton] = []
@@ -134,7 +140,7 @@ async def show_step(turn: Turn, guide_id: str, position: int) -> Screen:
         around.append(Button(_("◀ Before"), "guides.step", guide.id, position - 1))
     if position + 1 < len(guide.steps):
         around.append(Button(_("Next ▶"), "guides.step", guide.id, position + 1))
-    rows: Keyboard = [
+    return [
         [tick],
         around,
         [
@@ -144,7 +150,6 @@ async def show_step(turn: Turn, guide_id: str, position: int) -> Screen:
         [Button(_("⏰ Remind me"), "reminders.about", "guide", guide.id), *_nic_button(turn, guide)],
         home_row(turn, "guides.open", guide.id),
     ]
-    return Screen(text, rows=rows)
 
 
 def _nic_button(turn: Turn, guide: Guide) -> list[AnyButton]:

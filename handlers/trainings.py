@@ -113,8 +113,13 @@ async def show_training(turn: Turn, code: str) -> Screen:
         else None,
         _("✅ You are interested.") if interested else None,
     )
+    return Screen(text, rows=_training_rows(turn, one))
+
+
+def _training_rows(turn: Turn, one: Training) -> Keyboard:
+    _, code = turn.gettext, one.code
     link: list[AnyButton] = [LinkButton(_("🌐 Official page"), one.url)] if one.url else []
-    rows: Keyboard = [
+    return [
         [
             Button(_("🙋 I am interested"), "trainings.interested", code),
             Button(_("⏰ Remind me"), "reminders.about", "training", code),
@@ -126,7 +131,6 @@ async def show_training(turn: Turn, code: str) -> Screen:
         link,
         home_row(turn, "trainings.list", 0),
     ]
-    return Screen(text, rows=rows)
 
 
 def _when(turn: Turn, one: Training) -> str:

@@ -78,9 +78,8 @@ def answer_words(turn: Turn, question: str) -> list[tuple[str, str]]:
             ("degree", _("Degree")),
         ],
         "group_units": [("0", _("No, alone")), ("5", "5"), ("10", "10"), ("20", "20")],
-        "age": [],
     }
-    return tables[question]
+    return tables.get(question, [])
 
 
 def answer_label(turn: Turn, question: str, value: object) -> str:
