@@ -161,6 +161,9 @@ def test_hours_follow_the_part_of_the_day() -> None:
     assert read("tomorrow 3 GST") == "once 2026-11-26T10:00 3 GST"  # a bare number stays in the title
     assert read("kal 3 baje GST") == "once 2026-11-26T15:00 GST"
     assert read("kal subah 3 baje GST") == "once 2026-11-26T03:00 GST"
+    assert read("kal 6 baje GST") == "once 2026-11-26T18:00 GST"
+    assert read("kal 7 baje GST") == "once 2026-11-26T07:00 GST"
+    assert read("kal 25 baje GST") == "once 2026-11-26T10:00 GST"  # there is no such hour
     assert read("kal raat 2 baje GST") == "once 2026-11-27T02:00 GST"
     assert read("tomorrow 03:00 GST") == "once 2026-11-26T03:00 GST"
     assert read("tomorrow 12 am GST") == "once 2026-11-26T00:00 GST"
