@@ -68,10 +68,13 @@ async def _ask_again(turn: Turn, unclear: Unclear, reminder_id: int) -> Screen:
     """Say what is missing; the typed text is kept as the title, and the time can be tapped."""
     _ = turn.gettext
     title = unclear.text.strip()[:TITLE_LIMIT]
-    if unclear.code == "past":
+    sorry = {
+        "past": _("That time is over. Type a later one."),
+        "rhythm": _("It can come every day, week, month or year. Type one of these."),
+    }
+    if unclear.code in sorry:
         await turn.ask("reminders.typed", reminder_id)
-        text = _("That time is over. Type a later one.")
-        return Screen(lines(bold(title), text), rows=[home_row(turn, "reminders.list", 0)])
+        return Screen(lines(bold(title), sorry[unclear.code]), rows=[home_row(turn, "reminders.list", 0)])
     return await _offer_times(turn, title, reminder_id)
 
 
