@@ -10,6 +10,7 @@ import structlog
 from telegram.error import Conflict, RetryAfter, TelegramError
 
 from bot.incoming import lane_of
+from bot.telegram import pause_of
 from bot.turns import Desk, Lanes
 from db import inbox
 from db.inbox import Arrival
@@ -57,7 +58,7 @@ async def _fetch(desk: Desk, offset: int) -> list[dict[str, Any]]:
     try:
         result: list[dict[str, Any]] = await desk.api.call("getUpdates", parameters, read_timeout=LONG_POLL + 10)
     except RetryAfter as error:
-        await asyncio.sleep(float(str(error.retry_after)))
+        await asyncio.sleep(pause_of(error))
     except Conflict:
         log.warning("another process polls with this token; standing by")
         await asyncio.sleep(PAUSE * 5)

@@ -104,7 +104,7 @@ def classify(error: TelegramError) -> Outcome:
     text = str(error)
     match error:
         case RetryAfter():
-            return Wait(_seconds(error))
+            return Wait(pause_of(error))
         case Forbidden():
             return Gone(text)
         case ChatMigrated() | InvalidToken():
@@ -124,7 +124,8 @@ def _bad_request(text: str) -> Outcome:
     return Gone(text) if any(gone in small for gone in _GONE) else Refused(text)
 
 
-def _seconds(error: RetryAfter) -> float:
+def pause_of(error: RetryAfter) -> float:
+    """The seconds that Telegram asks us to wait."""
     after = error.retry_after
     return float(after) if isinstance(after, (int, float)) else after.total_seconds()
 

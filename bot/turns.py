@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import chain, repeat
 from typing import Any
 
 import structlog
@@ -12,7 +13,7 @@ import structlog
 from bot.calls import Call, labels, screen_calls, toast_call
 from bot.clock import Clock
 from bot.incoming import Incoming, read_update
-from bot.telegram import Api, Gone, Retry, Unsure, Wait, send
+from bot.telegram import Api, Gone, Retry, Sent, Unsure, Wait, send
 from content.catalog import Catalog
 from db import contacts, inbox
 from db.store import Session, Store
@@ -23,7 +24,7 @@ from handlers.turn import Turn
 from locales import match, translator
 
 log = structlog.get_logger("samooh.turns")
-PATIENCE = (0.5, 1, 2, 4, 8, 15, 30, 30, 30, 30)  # seconds between tries while Telegram is away
+PAUSES = (0.5, 1, 2, 4, 8, 15, 30)  # seconds between tries while Telegram is away; the last one repeats
 
 
 @dataclass(slots=True)
@@ -132,27 +133,33 @@ async def _answer(desk: Desk, lane: int, calls: list[Call]) -> bool:
 
 
 async def _deliver(desk: Desk, lane: int, call: Call) -> None:
-    """Make one call, waiting out pauses and outages; a doubtful one is repeated once."""
-    doubts = 0
-    for pause in PATIENCE:
+    """Make one call, waiting out pauses and outages however long; a doubtful one is repeated once."""
+    doubted = False
+    for pause in chain(PAUSES, repeat(PAUSES[-1])):
         match outcome := await send(desk.api, call):
+            case Sent():
+                return
             case Wait(seconds):
                 await asyncio.sleep(seconds)
             case Retry():
                 await asyncio.sleep(pause)
-            case Unsure() if doubts == 0:
-                doubts = 1
+            case Unsure() if not doubted:
+                doubted = True
                 await asyncio.sleep(pause)
             case Gone():
-                async with desk.store.unit() as session:
-                    contact = await contacts.get_by_chat(session, lane)
-                    if contact:
-                        await contacts.set_contact(session, contact.id, active=False)
+                await _mark_away(desk, lane)
                 return
             case _:
-                if not hasattr(outcome, "result"):
-                    log.warning("call given up", method=call[0], outcome=outcome)
+                log.warning("call given up", method=call[0], outcome=str(outcome))
                 return
+
+
+async def _mark_away(desk: Desk, lane: int) -> None:
+    """The contact blocked the bot or closed the account: nothing is sent until it comes back."""
+    async with desk.store.unit() as session:
+        contact = await contacts.get_by_chat(session, lane)
+        if contact:
+            await contacts.set_contact(session, contact.id, active=False)
 
 
 async def _put_aside(desk: Desk, lane: int, error: Exception) -> bool:
