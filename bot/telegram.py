@@ -22,6 +22,10 @@ from bot.request import AiohttpRequest, NotSent
 class Api(Bot):
     """The Bot of python-telegram-bot with plain data in and out: no object is built that nobody reads."""
 
+    def __repr__(self) -> str:
+        """Show the bot's id; the library would show the token."""
+        return f"Api[{self.token.partition(':')[0]}]"
+
     async def call(self, method: str, parameters: dict[str, Any], **options: Any) -> Any:
         """Make one Bot API call and give its raw result."""
         return await self._post(method, parameters, **options)
