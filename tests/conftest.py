@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from bot.content_room import ContentRoom
 from db.migrate import migrate
 from db.models import metadata
 from db.store import Store, open_store
@@ -33,6 +34,12 @@ def only_loopback() -> Iterator[None]:
     patch.setattr(socket.socket, "connect", connect)
     yield
     patch.undo()
+
+
+@pytest.fixture(scope="session")
+def room(tmp_path_factory: pytest.TempPathFactory) -> ContentRoom:
+    """The real content, read once."""
+    return ContentRoom(tmp_path_factory.mktemp("cache"))
 
 
 @pytest.fixture(scope="session")

@@ -51,12 +51,6 @@ NOT_TAPPED = {
 }
 
 
-@pytest.fixture(scope="session")
-def room(tmp_path_factory: pytest.TempPathFactory) -> ContentRoom:
-    """The real content."""
-    return ContentRoom(tmp_path_factory.mktemp("cache"))
-
-
 @pytest.fixture
 async def seeded(sqlite_url: str, room: ContentRoom) -> AsyncIterator[Store]:
     """A database with the real providers and the sample trainings."""
