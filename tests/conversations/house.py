@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -22,11 +23,12 @@ MORNING = daytime(10, 0)
 TOKEN = "1000001:sandbox"
 PATIENCE = 10.0  # seconds
 STEP = 0.01
+ADDRESS = re.compile(r"Sandbox: (\S+)/\n")
 NEVER_TOLD = "2001-01-01T00:00:00+00:00"
 T = TypeVar("T")
 
 
-def wait_for(look: Callable[[], T], what: str, patience: float = PATIENCE) -> T:
+def wait_for(look: Callable[[], T | None], what: str, patience: float = PATIENCE) -> T:
     """Look again and again until there is something; fails when patience ends."""
     end = time.monotonic() + patience
     while True:
@@ -46,8 +48,8 @@ class House:
         self._log_level = log_level
         self._outputs: list[Path] = []
         self.sandbox, printed = self._start("sandbox", "-m", "sandbox", "--port", "0", "--no-limits")
-        line = wait_for(lambda: "/\n" in printed.read_text() and printed.read_text(), "the sandbox's address")
-        self.url = line.split("Sandbox: ")[1].split("/\n")[0]
+        found = wait_for(lambda: ADDRESS.search(printed.read_text()), "the sandbox's address")
+        self.url = found[1]
         self._control = httpx.Client(base_url=f"{self.url}/control", timeout=30)
         self.bot: subprocess.Popen[bytes] | None = None
 
@@ -122,6 +124,16 @@ class House:
         """Move the sandbox's clock forward by days, hours or minutes."""
         seconds = {"days": 86400, "hours": 3600, "minutes": 60}
         self.asks("clock", {"advance_seconds": sum(seconds[name] * n for name, n in step.items())})
+
+    def to_next_due_before(self, latest: datetime) -> None:
+        """Move the clock to what the bot says is due next, as soon as it says something before `latest`."""
+
+        def told() -> bool:
+            at = self.sees("clock")["next_due"]
+            return bool(at) and datetime.fromisoformat(at) < latest
+
+        wait_for(told, "the bot to say what is due next")
+        self.asks("clock", {"to_next_due": True})
 
     def starts_in_the_morning(self) -> None:
         """Move the clock to ten in the morning of tomorrow in India."""
