@@ -71,7 +71,9 @@ def _faults(language: str, domain: str, required: frozenset[str]) -> Iterator[Ca
     for _context, sentence, _plural in sorted(wanted ^ present):
         yield CatalogueFault(file, sentence, "not in step with the code", "run make catalogues")
     for entry in catalogue:
-        if entry.translated():
+        if "fuzzy" in entry.flags:
+            yield CatalogueFault(file, entry.msgid, "is marked fuzzy", "translate it anew")
+        elif entry.translated():
             yield from _entry_faults(file, entry)
         elif language in COMPLETE and _is_required(entry, domain, required):
             yield CatalogueFault(file, entry.msgid, "is not translated", "translate it")
@@ -80,8 +82,6 @@ def _faults(language: str, domain: str, required: frozenset[str]) -> Iterator[Ca
 def _entry_faults(file: str, entry: polib.POEntry) -> Iterator[CatalogueFault]:
     sources = [entry.msgid, entry.msgid_plural or entry.msgid]
     texts = list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
-    if "fuzzy" in entry.flags:
-        yield CatalogueFault(file, entry.msgid, "is marked fuzzy", "translate it anew")
     for source, text in zip(sources, texts, strict=False):
         for found, mend in _text_faults(source, text):
             yield CatalogueFault(file, entry.msgid, found, mend)
