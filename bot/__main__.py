@@ -104,11 +104,14 @@ def _run(_options: argparse.Namespace) -> None:
 
 def _with_desk(work: Callable[..., Coroutine[Any, Any, Any]], settings: Settings) -> Any:
     from bot.app import open_desk
+    from bot.sandbox import TOKEN, read_clock
     from db.migrate import migrate
 
     async def inside() -> Any:
         migrate(settings.database)
-        async with open_desk(settings) as desk:
+        here = settings.token == TOKEN and settings.bot_api_url.startswith("http://127.0.0.1")
+        clock = await read_clock(settings.bot_api_url) if here else None
+        async with open_desk(settings, clock) as desk:
             return await work(desk)
 
     return asyncio.run(inside())
