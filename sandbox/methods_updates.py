@@ -21,7 +21,10 @@ async def get_updates(sandbox: Sandbox, params: Params) -> Any:
         sandbox.updates.allowed = params["allowed_updates"]
     limit = params.get("limit", 100)
     limit = limit if 1 <= limit <= 100 else 100
-    return await sandbox.updates.poll(params.get("offset", 0), limit, params.get("timeout", 0))
+    held = (
+        0 if sandbox.stopping.is_set() else params.get("timeout", 0)
+    )  # a poll that comes last must not hold up the end
+    return await sandbox.updates.poll(params.get("offset", 0), limit, held)
 
 
 def set_webhook(sandbox: Sandbox, params: Params) -> Any:
