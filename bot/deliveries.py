@@ -23,14 +23,27 @@ from locales import match, translator
 
 log = structlog.get_logger("samooh.deliveries")
 SOON = timedelta(seconds=15)
+MAX_TRIES = 3
 
 
 async def deliver(desk: Desk, delivery: Delivery) -> None:
     """Send one message if its contact still wants it and no quiet hour stands against it."""
-    async with desk.store.unit() as session:
-        call = await _prepare(desk, session, delivery)
+    try:
+        async with desk.store.unit() as session:
+            call = await _prepare(desk, session, delivery)
+    except Exception as error:  # one message that can't be written must not hold up the others
+        await _give_up(desk, delivery, error)
+        return
     if call is not None:
         await _settle(desk, delivery, await send(desk.api, call))
+
+
+async def _give_up(desk: Desk, delivery: Delivery, error: Exception) -> None:
+    """Leave the row to its lease for another try; at the last one it is dead."""
+    log.error("message can't be written", delivery=delivery.id, exc_info=error)
+    if delivery.attempt >= MAX_TRIES:
+        async with desk.store.unit() as session:
+            await outbox.mark_ended(session, delivery, "dead", repr(error))
 
 
 async def _prepare(desk: Desk, session: Session, delivery: Delivery) -> Call | None:
@@ -40,8 +53,8 @@ async def _prepare(desk: Desk, session: Session, delivery: Delivery) -> Call | N
     if contact is None or not contact.active:
         await outbox.mark_ended(session, delivery, "suppressed", "contact is away")
         return None
-    if (later := allowed_from(now, ZoneInfo(contact.zone), quiet_hours(contact))) > now:
-        await outbox.mark_ready(session, delivery, later, "quiet hours")
+    if (later := _allowed_from(contact, delivery, now)) > now:
+        await outbox.mark_ready(session, delivery, later, "quiet hours or pause")
         return None
     screen = await _screen(_turn(desk, session, contact, now), delivery)
     if screen is None:
@@ -56,6 +69,12 @@ async def _prepare(desk: Desk, session: Session, delivery: Delivery) -> Call | N
 def _turn(desk: Desk, session: Session, contact: Contact, now: datetime) -> Turn:
     language = contact.language or match(contact.client_language)
     return Turn(contact, session, desk.catalog(), translator(language), now, desk.username)
+
+
+def _allowed_from(contact: Contact, delivery: Delivery, now: datetime) -> datetime:
+    """When a message may come: after the quiet hours, an alert also after the pause."""
+    paused = contact.alerts_paused_until if delivery.kind != "reminder" else None
+    return max(allowed_from(now, ZoneInfo(contact.zone), quiet_hours(contact)), paused or now)
 
 
 async def _screen(turn: Turn, delivery: Delivery) -> Screen | None:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import case, func, select, update
+from sqlalchemy import Text, case, cast, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from db.models import outbox
+from db.models import digest_items, outbox
 from db.store import Session
 
 LEASE = timedelta(seconds=30)  # longer than the send deadline, so a slow send isn't claimed twice
@@ -124,7 +124,8 @@ async def cancel_reminder(session: Session, reminder_id: int) -> None:
 
 
 async def suppress_alerts(session: Session, contact_id: int) -> None:
-    """Hold back every alert of a contact who stopped them."""
+    """Hold back every alert of a contact who stopped them; a digest's slot is free for one who comes back."""
+    aside = outbox.c.key + ":stopped:" + cast(outbox.c.id, Text)
     await session.execute(
         update(outbox)
         .where(
@@ -132,8 +133,9 @@ async def suppress_alerts(session: Session, contact_id: int) -> None:
             outbox.c.kind.in_(("alert", "digest")),
             outbox.c.state.in_(("ready", "leased")),
         )
-        .values(state="suppressed")
+        .values(state="suppressed", key=case((outbox.c.kind == "digest", aside), else_=outbox.c.key))
     )
+    await session.execute(delete(digest_items).where(digest_items.c.contact_id == contact_id))
 
 
 async def get_next_ready_at(session: Session) -> datetime | None:
