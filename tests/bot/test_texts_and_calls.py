@@ -123,7 +123,10 @@ def test_a_toast_is_short_and_may_be_silent() -> None:
 
 
 def test_only_buttons_that_lead_to_routes_can_be_typed() -> None:
-    rows: Rows = [[Button("Go", "home.open"), ShareButton("Share", "pmegp")], [LinkButton("Web", "https://msme.gov.in")]]
+    rows: Rows = [
+        [Button("Go", "home.open"), ShareButton("Share", "pmegp")],
+        [LinkButton("Web", "https://msme.gov.in")],
+    ]
     assert labels(rows) == [("Go", "home.open")]
     [(_method, body)] = _send(Screen("x", rows=rows))
     assert body["reply_markup"]["inline_keyboard"][0][1] == {"text": "Share", "switch_inline_query": "pmegp"}

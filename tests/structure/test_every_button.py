@@ -72,7 +72,7 @@ async def _owner(session: Session, language: str) -> Contact:
         await reminders.add_reminder(
             session, made.id, NOW, title=f"GST <{day}> & more", rule=rule, zone="Asia/Kolkata", next_due_at=due
         )
-    for topic in ("fits", "theme:credit", "state:IN-TN", "scheme:pmegp"):
+    for topic in ("fits", "theme:finance", "state:IN-TN", "scheme:pmegp"):
         await alerts.subscribe(session, made.id, topic, NOW)
     await guides.mark_step(session, made.id, "udyam", "1", NOW)
     found = await contacts.get_contact(session, made.id)

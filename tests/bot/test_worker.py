@@ -1,0 +1,367 @@
+"""Reminders and alerts on their way out: once each, in quiet hours later, never to one who stopped them."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from structlog.testing import capture_logs
+
+from bot import worker
+from bot.broadcast import Alert, audience, send_alert
+from bot.config import WrongSetting
+from bot.operator import alert, import_file, make_alert, print_reports
+from bot.worker import KEEP_UPDATES, Worker, tick, tidy
+from content.recurrence import Rule
+from db import alerts, contacts, inbox, outbox, providers, reminders
+from db.contacts import Contact
+from db.inbox import Arrival
+from db.models import outbox as table
+from tests.bot.conftest import FIRST, Office
+
+KOLKATA = timedelta(hours=5, minutes=30)
+SECOND = FIRST + 1
+TAMIL_NADU = {"state": "IN-TN", "sector": "hosiery", "size": "micro"}
+
+
+async def _remind(office: Office, contact: Contact, frequency: str = "once", **ahead: float) -> int:
+    due = office.clock.now() + timedelta(**ahead)
+    rule = Rule(frequency, (due + KOLKATA).replace(tzinfo=None))  # type: ignore[arg-type]
+    async with office.desk.store.unit() as session:
+        columns = {"title": "GSTR-3B", "rule": rule.to_text(), "zone": "Asia/Kolkata", "next_due_at": due}
+        return await reminders.add_reminder(session, contact.id, office.clock.now(), **columns)
+
+
+async def _states(office: Office) -> list[str]:
+    async with office.desk.store.unit() as session:
+        return list((await session.execute(select(table.c.state).order_by(table.c.id))).scalars())
+
+
+async def _reminded(office: Office, contact: int = FIRST) -> int:
+    return sum("GSTR-3B" in text for text in await office.telegram.texts(contact))
+
+
+async def test_a_due_reminder_comes_once(office: Office) -> None:
+    await _remind(office, await office.meet(), hours=1)
+    assert await tick(office.desk) == 0
+    office.clock.move(hours=1)
+    assert await tick(office.desk) == 1
+    assert await tick(office.desk) == 0
+    assert await _reminded(office) == 1
+
+
+async def test_a_recurring_one_comes_again_and_missed_times_come_once(office: Office) -> None:
+    await _remind(office, await office.meet(), "daily", hours=1)
+    for days, total in ((0.1, 1), (1, 2), (5, 3)):
+        office.clock.move(days=days)
+        await tick(office.desk)
+        assert await _reminded(office) == total
+
+
+async def test_quiet_hours_put_it_off_to_their_end(office: Office) -> None:
+    contact = await office.meet(quiet_from="21:00", quiet_to="08:00")
+    await _remind(office, contact, hours=10)
+    office.clock.move(hours=10)
+    await tick(office.desk)
+    assert await _reminded(office) == 0
+    async with office.desk.store.unit() as session:
+        at = await outbox.get_next_ready_at(session)
+    assert at is not None
+    assert (at + KOLKATA).strftime("%d %H:%M") == "26 08:00"
+    office.clock.at = at
+    await tick(office.desk)
+    assert await _reminded(office) == 1
+
+
+async def test_a_snoozed_one_comes_again_and_a_stopped_one_never(office: Office) -> None:
+    number = await _remind(office, await office.meet(), minutes=1)
+    office.clock.move(minutes=1)
+    await tick(office.desk)
+    await office.tap(f"reminders.snooze:{number}:hour")
+    office.clock.move(minutes=59)
+    await tick(office.desk)
+    assert await _states(office) == ["sent", "ready"]
+    office.clock.move(minutes=2)
+    await tick(office.desk)
+    assert await _states(office) == ["sent", "sent"]
+    await office.tap(f"reminders.snooze:{number}:hour", on=-1)
+    async with office.desk.store.unit() as session:
+        met = await contacts.get_by_chat(session, FIRST)
+        assert met is not None
+        await reminders.set_reminder(session, met.id, number, state="stopped")
+    office.clock.move(hours=2)
+    await tick(office.desk)
+    assert await _states(office) == ["sent", "sent", "suppressed"]
+
+
+async def test_one_who_blocked_us_becomes_inactive_and_gets_nothing_more(office: Office) -> None:
+    contact = await office.meet()
+    await _remind(office, contact, "daily", minutes=1)
+    await office.telegram.act("block")
+    await office.fetch()
+    for state in ("blocked", "suppressed"):
+        office.clock.move(days=1)
+        await tick(office.desk)
+        assert (await _states(office))[-1] == state
+    async with office.desk.store.unit() as session:
+        found = await contacts.get_contact(session, contact.id)
+    assert found is not None
+    assert not found.active
+
+
+@pytest.mark.parametrize(
+    ("kind", "state", "later"),
+    [("429", "ready", "sent"), ("drop_after", "uncertain", "sent"), ("500", "uncertain", "sent")],
+)
+async def test_a_trouble_at_telegram_is_settled_later(office: Office, kind: str, state: str, later: str) -> None:
+    await _remind(office, await office.meet(), minutes=1)
+    office.clock.move(minutes=1)
+    await office.telegram.fault(kind, "sendMessage", retry_after=30)
+    await worker.fire_due(office.desk)
+    await worker.send_ready(office.desk)
+    assert await _states(office) == [state]
+    for _ in range(2):
+        office.clock.move(minutes=2)
+        await worker.send_ready(office.desk)
+    assert await _states(office) == [later]
+    again = [one for one in await office.telegram.calls("sendMessage") if one["params"].get("disable_notification")]
+    assert len(again) == (kind != "429")
+
+
+async def test_a_refused_message_is_dead_and_told_of(office: Office) -> None:
+    contact = await office.meet()
+    number = await _remind(office, contact, minutes=1)
+    async with office.desk.store.unit() as session:
+        await contacts.set_contact(session, contact.id, chat_id=-FIRST)
+        await reminders.set_reminder(session, contact.id, number, title="x")
+    office.clock.move(minutes=1)
+    with capture_logs():
+        await tick(office.desk)
+    assert (await _states(office))[0] in {"dead", "blocked"}
+
+
+async def test_a_message_that_cannot_be_written_dies_alone(office: Office) -> None:
+    for contact in (FIRST, SECOND):
+        await _remind(office, await office.meet(contact), "daily", minutes=1)
+    async with office.desk.store.unit() as session:
+        broken = {"kind": "reminder", "payload": {"nothing": "useful"}, "not_before": office.clock.now()}
+        row = {"key": "broken", "contact_id": 1, "created_at": office.clock.now(), "expires_at": None, **broken}
+        await outbox.add_deliveries(session, [row])
+    office.clock.move(minutes=1)
+    with capture_logs() as logs:
+        for _ in range(4):
+            await tick(office.desk)
+            office.clock.move(seconds=31)
+    assert [entry["event"] for entry in logs] == ["message can't be written"] * 3
+    assert await _states(office) == ["dead", "sent", "sent"]
+    assert (await _reminded(office, FIRST), await _reminded(office, SECOND)) == (1, 1)
+
+
+async def test_a_tick_that_breaks_is_logged_and_the_next_one_runs(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ticks: list[int] = []
+    done = asyncio.Event()
+
+    async def broken(_desk: Any) -> int:
+        ticks.append(1)
+        if len(ticks) == 1:
+            made.wake()
+            raise LookupError("a bug")
+        return 0
+
+    async def after() -> None:
+        done.set()
+
+    monkeypatch.setattr(worker, "tick", broken)
+    made = Worker(office.desk, after)
+    with capture_logs() as logs:
+        made.start()
+        made.wake()
+        await done.wait()
+        await made.stop()
+    assert [entry["event"] for entry in logs] == ["tick failed"]
+    assert len(ticks) == 2
+
+
+async def test_old_updates_are_tidied_away(office: Office) -> None:
+    async with office.desk.store.unit() as session:
+        await inbox.add_updates(session, [Arrival(1, 9, "{}")], office.clock.now())
+        await inbox.mark_done(session, 1, office.clock.now())
+    office.clock.move(seconds=KEEP_UPDATES.total_seconds() + 1)
+    await tidy(office.desk)
+    async with office.desk.store.unit() as session:
+        await inbox.add_updates(session, [Arrival(1, 9, "{}")], office.clock.now())
+        assert await inbox.get_oldest(session, 9) is not None
+
+
+async def _subscribe(office: Office, contact: Contact, *topics: str) -> None:
+    async with office.desk.store.unit() as session:
+        for topic in topics:
+            await alerts.subscribe(session, contact.id, topic, office.clock.now())
+
+
+async def _audience(office: Office, made: Alert) -> list[int]:
+    async with office.desk.store.unit() as session:
+        return [contact.chat_id for contact in await audience(office.desk, session, made)]
+
+
+async def test_an_alert_goes_to_topic_state_and_fit(office: Office) -> None:
+    here = await office.meet(profile=TAMIL_NADU)
+    there = await office.meet(SECOND, profile={"state": "IN-GJ"})
+    await _subscribe(office, here, "theme:finance", "fits")
+    await _subscribe(office, there, "theme:finance", "fits")
+    assert await _audience(office, Alert({"en": "x"}, ("theme:finance",))) == [FIRST, SECOND]
+    assert await _audience(office, Alert({"en": "x"}, ("theme:finance",), state="IN-TN")) == [FIRST]
+    assert await _audience(office, Alert({"en": "x"}, ("theme:export",))) == []
+    of_state = next(
+        scheme.id for scheme in office.desk.catalog().schemes.values() if scheme.eligibility.states == ("IN-TN",)
+    )
+    assert await _audience(office, Alert({"en": "x"}, (f"scheme:{of_state}",), of_state)) == [FIRST]
+
+
+async def test_an_alert_comes_at_once_or_in_the_digest_and_once_each(office: Office) -> None:
+    for contact, rhythm in ((FIRST, "now"), (SECOND, "daily")):
+        met = await office.meet(contact, alert_rhythm=rhythm, language="ta" if rhythm == "now" else "hi")
+        await _subscribe(office, met, "theme:finance")
+    for word in ("first", "second"):
+        texts = {"en": f"The {word} window", "ta": f"{word} சாளரம்"}
+        assert (await send_alert(office.desk, Alert(texts, ("theme:finance",))))[1] == 2
+    await tick(office.desk)
+    await tick(office.desk)
+    at_once = [text for text in await office.telegram.texts(FIRST) if "சாளரம்" in text]
+    assert len(at_once) == 2
+    assert not any("window" in text for text in await office.telegram.texts(SECOND))
+    office.clock.move(days=1)
+    await tick(office.desk)
+    [digest] = [text for text in await office.telegram.texts(SECOND) if "window" in text]
+    assert "The first window" in digest
+    assert "The second window" in digest
+
+
+@pytest.mark.parametrize("rhythm", ["now", "daily"])
+async def test_nothing_comes_after_a_stop(office: Office, rhythm: str) -> None:
+    await _subscribe(office, await office.meet(alert_rhythm=rhythm), "theme:finance")
+    await send_alert(office.desk, Alert({"en": "A window"}, ("theme:finance",)))
+    await office.say("/stop")
+    office.clock.move(days=8)
+    await tick(office.desk)
+    assert not any("A window" in text for text in await office.telegram.texts())
+    assert await _states(office) == ["suppressed"]
+
+
+@pytest.mark.parametrize("rhythm", ["now", "daily"])
+async def test_one_topic_given_up_holds_its_alert_back(office: Office, rhythm: str) -> None:
+    contact = await office.meet(alert_rhythm=rhythm)
+    await _subscribe(office, contact, "theme:finance", "theme:export")
+    await send_alert(office.desk, Alert({"en": "A window"}, ("theme:finance",)))
+    async with office.desk.store.unit() as session:
+        await alerts.unsubscribe(session, contact.id, "theme:finance")
+    office.clock.move(days=2)
+    await tick(office.desk)
+    assert not any("A window" in text for text in await office.telegram.texts())
+
+
+async def test_a_digest_comes_after_stopping_and_subscribing_again(office: Office) -> None:
+    contact = await office.meet(alert_rhythm="daily")
+    await _subscribe(office, contact, "theme:finance")
+    await send_alert(office.desk, Alert({"en": "An old window"}, ("theme:finance",)))
+    await office.say("/stop")
+    await _subscribe(office, contact, "theme:export")
+    await send_alert(office.desk, Alert({"en": "A new window"}, ("theme:export",)))
+    office.clock.move(days=2)
+    await tick(office.desk)
+    [news] = [text for text in await office.telegram.texts() if "window" in text]
+    assert "A new window" in news
+    assert "An old window" not in news
+
+
+@pytest.mark.parametrize("rhythm", ["now", "daily"])
+async def test_a_pause_holds_alerts_back_until_it_ends(office: Office, rhythm: str) -> None:
+    contact = await office.meet(alert_rhythm=rhythm)
+    await _subscribe(office, contact, "theme:finance")
+    await send_alert(office.desk, Alert({"en": "A window"}, ("theme:finance",)))
+    async with office.desk.store.unit() as session:
+        until = office.clock.now() + timedelta(days=7)
+        await contacts.set_contact(session, contact.id, alerts_paused_until=until)
+    office.clock.move(days=3)
+    await tick(office.desk)
+    assert not any("A window" in text for text in await office.telegram.texts())
+    office.clock.move(days=5)
+    await tick(office.desk)
+    assert sum("A window" in text for text in await office.telegram.texts()) == 1
+
+
+def _options(**given: Any) -> argparse.Namespace:
+    empty: dict[str, Any] = {"theme": [], "of_state": [], "cluster": [], "scheme": None, "only_state": None}
+    return argparse.Namespace(**(empty | {"text": ["en=Hello"], "link": None, "dry_run": False} | given))
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"text": ["hi=नमस्ते"]}, "--text en=… is missing"),
+        ({"text": ["en"]}, "--text 'en'"),
+        ({"text": ["xx=Hello"]}, "write a language and the text"),
+        ({"text": ["en=  "]}, "write a language and the text"),
+        ({"theme": ["money"]}, "--theme 'money' isn't known; allowed are for example finance"),
+        ({"of_state": ["TN"]}, "--of-state 'TN' isn't known"),
+        ({"theme": ["finance"], "only_state": "TN"}, "--of-state 'TN' isn't known"),
+        ({"cluster": ["nowhere"]}, "--cluster 'nowhere' isn't known"),
+        ({"scheme": "nothing"}, "--scheme 'nothing' isn't known"),
+        ({"theme": ["finance"], "link": "https://bit.ly/x"}, "isn't official"),
+        ({}, "say whom it concerns"),
+    ],
+)
+def test_an_operators_slip_is_named(office: Office, given: dict[str, Any], said: str) -> None:
+    with pytest.raises(WrongSetting) as caught:
+        make_alert(office.desk, _options(**given))
+    assert said in str(caught.value)
+
+
+def test_what_an_operator_wrote_becomes_an_alert(office: Office) -> None:
+    cluster = next(iter(office.desk.catalog().clusters.values()))
+    link = "https://msme.gov.in"
+    made = make_alert(
+        office.desk,
+        _options(theme=["finance"], of_state=["IN-TN"], cluster=[cluster.id], scheme="pmegp", link=link),
+    )
+    topics = ("theme:finance", "state:IN-TN", f"cluster:{cluster.code}", "scheme:pmegp")
+    assert made == Alert({"en": "Hello"}, topics, "pmegp", None, link)
+
+
+async def test_a_dry_run_counts_and_sends_nothing(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    await _subscribe(office, await office.meet(), "theme:finance")
+    assert await alert(office.desk, _options(theme=["finance"], dry_run=True)) == 0
+    said = capsys.readouterr().out
+    assert "No text in: hi, ta." in said
+    assert "1 contacts would get it. Nothing was sent." in said
+    assert await _states(office) == []
+    texts = ["en=Hello", "hi=नमस्ते", "ta=வணக்கம்"]
+    assert await alert(office.desk, _options(theme=["finance"], text=texts)) == 0
+    assert "is on its way to 1 contacts" in capsys.readouterr().out
+    assert await _states(office) == ["ready"]
+
+
+async def test_a_broken_file_is_imported_by_no_row(office: Office, tmp_path: Path) -> None:
+    path = tmp_path / "providers.csv"
+    path.write_text("id,name\nx,y\n", "utf-8")
+    for what in ("providers", "trainings"):
+        faults, count = await import_file(office.desk, what, path, dry_run=False)
+        assert faults
+        assert count == 0
+
+
+async def test_reports_are_listed(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    contact = await office.meet()
+    record = {"code": "p1", "id": "lab", "categories": ["a"], "state": "IN-TN", "latitude": None, "longitude": None}
+    async with office.desk.store.unit() as session:
+        await providers.import_providers(session, [record])
+        await providers.add_report(session, contact.id, "p1", "closed", datetime.fromisoformat("2026-11-25T00:00Z"))
+    await print_reports(office.desk)
+    assert capsys.readouterr().out == "2026-11-25 closed  lab\n"
