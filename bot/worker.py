@@ -102,12 +102,16 @@ class Worker:
 
     def start(self) -> None:
         """Begin to tick."""
-        self._scheduler.add_job(self.wake, "interval", seconds=TICK, id="tick", coalesce=True)
+        self._scheduler.add_job(self._wake_soon, "interval", seconds=TICK, id="tick", coalesce=True)
         self._scheduler.add_job(
             tidy, "interval", hours=1, args=[self._desk], id="tidy", coalesce=True, misfire_grace_time=600
         )
         self._scheduler.start()
         self._task = asyncio.create_task(self._run())
+
+    async def _wake_soon(self) -> None:
+        """Wake in the loop: the scheduler runs a plain function in a thread, where the event stays unheard."""
+        self.wake()
 
     def wake(self) -> None:
         """Ask for a tick now."""
