@@ -1,0 +1,139 @@
+"""The command line: what each command prints, and its exit code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.__main__ import main
+from bot.config import Settings
+from bot.sandbox import TOKEN
+from db.migrate import current, heads
+
+ROOT = Path(__file__).parents[2]
+COMMANDS = ("sandbox", "run", "web", "worker", "migrate", "import", "check", "alert", "reports")
+
+
+@pytest.fixture(autouse=True)
+def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Settings of a bot that reaches nobody, and its data in a folder of the test's own."""
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.setenv("BOT_TOKEN", "55:not-the-sandbox")
+    monkeypatch.setenv("BOT_API_URL", "http://127.0.0.1:9")
+    monkeypatch.setenv("DATA_DIR", str(tmp_path))
+    monkeypatch.setattr("bot.logs.set_up_logs", lambda *_: None)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_each_command_has_its_help(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([command, "--help"])
+    assert ended.value.code == 0
+    assert f"python -m bot {command}" in capsys.readouterr().out
+
+
+def test_an_unknown_command_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["dance"])
+    assert ended.value.code == 2
+    assert "invalid choice: 'dance'" in capsys.readouterr().err
+
+
+def test_a_migration_says_where_the_database_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["migrate"]) == 0
+    [head] = heads()
+    assert capsys.readouterr().out == f"The database is at revision {head}.\n"
+    assert current(f"sqlite:///{tmp_path / 'samooh.db'}") == head
+
+
+@pytest.mark.parametrize("what", ["content", "locales"])
+def test_a_check_lists_every_fault_and_is_well_here(what: str, capsys: pytest.CaptureFixture[str]) -> None:
+    code = main(["check", what])
+    *faults, last = capsys.readouterr().out.splitlines()
+    assert last == f"{what}: {len(faults)} faults"
+    assert code == (1 if faults else 0)
+
+
+def test_a_check_that_finds_something_fails(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("locales.checks.catalogue_faults", lambda: ["ta: one fault"])
+    assert main(["check", "locales"]) == 1
+    assert capsys.readouterr().out == "ta: one fault\nlocales: 1 faults\n"
+
+
+def test_an_import_can_be_tried_first(capsys: pytest.CaptureFixture[str]) -> None:
+    file = str(ROOT / "content" / "providers.csv")
+    assert main(["import", "providers", file, "--dry-run"]) == 0
+    assert capsys.readouterr().out.endswith("providers are fine.\n")
+    assert main(["import", "providers", file]) == 0
+    assert capsys.readouterr().out.endswith("providers imported.\n")
+
+
+def test_a_broken_import_lists_its_faults(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "trainings.csv"
+    path.write_text("id,title\n1,x\n", "utf-8")
+    assert main(["import", "trainings", str(path)]) == 1
+    out = capsys.readouterr().out
+    assert "trainings.csv" in out
+    assert out.endswith("faults: nothing was imported.\n")
+
+
+def test_an_alert_is_counted_and_reports_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["alert", "--text", "en=Hello", "--theme", "finance", "--dry-run"]) == 0
+    assert "0 contacts would get it." in capsys.readouterr().out
+    assert main(["alert", "--text", "en=Hello", "--theme", "nonsense"]) == 2
+    assert "--theme 'nonsense' isn't known" in capsys.readouterr().err
+    assert main(["reports"]) == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_a_wrong_setting_stops_the_start(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("PORT", "none")
+    for command in ("run", "web", "worker", "migrate"):
+        assert main([command]) == 2
+        assert "PORT 'none' is wrong" in capsys.readouterr().err
+
+
+def test_the_web_process_needs_its_address(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["web"]) == 2
+    assert "WEBHOOK_URL is missing" in capsys.readouterr().err
+
+
+def test_the_sandbox_refuses_a_real_token(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["sandbox"]) == 2
+    assert "starts only without a real token" in capsys.readouterr().err
+    monkeypatch.setenv("BOT_TOKEN", TOKEN)
+
+    async def taken(*_: object, **__: object) -> None:
+        raise OSError("address already in use")
+
+    monkeypatch.setattr("bot.sandbox.run_sandbox", taken)
+    assert main(["sandbox"]) == 2
+    assert "already in use" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("command", "token", "target"),
+    [
+        ("run", "55:not-the-sandbox", "bot.app.run"),
+        ("run", TOKEN, "bot.sandbox.run_against"),
+        ("worker", "55:not-the-sandbox", "bot.app.serve_worker"),
+        ("web", "55:not-the-sandbox", "bot.app.serve_web"),
+    ],
+)
+def test_each_process_is_started_and_can_be_interrupted(
+    monkeypatch: pytest.MonkeyPatch, command: str, token: str, target: str
+) -> None:
+    async def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setenv("BOT_TOKEN", token)
+    monkeypatch.setenv("WEBHOOK_URL", "https://samooh.example")
+    monkeypatch.setenv("WEBHOOK_SECRET", "s" * 16)
+    monkeypatch.setattr(target, interrupted)
+    assert main([command]) == 130

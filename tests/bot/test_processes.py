@@ -1,0 +1,221 @@
+"""Whole processes: they start, answer over the network, stop when asked, and survive Telegram's troubles."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+from structlog.testing import capture_logs
+
+from bot import app, intake
+from bot.app import introduce, run, serve_worker
+from bot.commands import MENU, menu
+from bot.config import Settings, read_settings
+from bot.intake import OFFSET, poll
+from bot.sandbox import TOKEN, run_against, run_sandbox
+from bot.turns import Lanes
+from db.kept import get_kept
+from db.store import open_store
+from handlers.dispatch import COMMANDS
+from locales import available, translator
+from tests.bot.conftest import FIRST, Office, Telegram
+
+PATIENCE = 20.0  # seconds before a process that should answer is given up
+
+
+async def until(ready: Callable[[], Awaitable[Any]]) -> Any:
+    """Ask again and again until there is something."""
+    async with asyncio.timeout(PATIENCE):
+        while not (found := await ready()):
+            await asyncio.sleep(0.01)
+        return found
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def settings(tmp_path: Path, telegram: Telegram, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """Settings of a bot that talks to the stand-in."""
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.setattr(app, "ContentRoom", lambda _cache: _room)
+    return read_settings(bot_token=TOKEN, bot_api_url=telegram.base, data_dir=tmp_path)
+
+
+_room: Any = None
+
+
+@pytest.fixture(autouse=True)
+def content(room: Any) -> None:
+    """Read the content once for all processes."""
+    global _room  # noqa: PLW0603  (the process's own argument is a folder)
+    _room = room
+
+
+@pytest.fixture(autouse=True)
+def no_second_signal() -> Iterator[None]:
+    """Uvicorn raises the signal once more when it has stopped; it must not end the tests."""
+    before = signal.signal(signal.SIGTERM, lambda _number, _frame: None)
+    yield
+    signal.signal(signal.SIGTERM, before)
+
+
+async def _stop(process: asyncio.Task[None]) -> None:
+    os.kill(os.getpid(), signal.SIGTERM)
+    async with asyncio.timeout(PATIENCE):
+        await process
+
+
+async def test_one_process_polls_answers_and_stops(settings: Settings, telegram: Telegram) -> None:
+    process = asyncio.create_task(run(settings))
+    await telegram.act("start")
+    assert "Samooh" in (await until(telegram.texts))[0]
+    await until(lambda: telegram.calls("setMyCommands"))
+    await _stop(process)
+    assert await telegram.calls("deleteWebhook")
+    store = open_store(settings.database)
+    async with store.unit() as session:
+        assert int(await get_kept(session, OFFSET) or 0) > 0
+    await store.close()
+
+
+async def test_one_process_takes_the_webhook(settings: Settings, telegram: Telegram) -> None:
+    port = _free_port()
+    hook = {"webhook_url": f"http://127.0.0.1:{port}", "port": port, "webhook_secret": "a-secret-of-tests"}
+    given = {"bot_token": TOKEN, "bot_api_url": telegram.base, "data_dir": settings.data_dir}
+    process = asyncio.create_task(run(read_settings(**given, **hook)))
+    await until(lambda: telegram.calls("setWebhook"))
+    await telegram.act("start")
+    assert "Samooh" in (await until(telegram.texts))[0]
+    async with aiohttp.ClientSession() as http, http.get(f"http://127.0.0.1:{port}/healthz") as answer:
+        assert answer.status == 200
+    await _stop(process)
+
+
+async def test_a_worker_runs_until_it_is_asked_to_stop(office: Office) -> None:
+    process = asyncio.create_task(serve_worker(office.desk))
+    await asyncio.sleep(0)
+    office.desk.wake_worker()
+    await _stop(process)
+
+
+async def test_the_sandbox_shows_the_next_reminder_and_follows_its_clock(
+    settings: Settings, telegram: Telegram
+) -> None:
+    process = asyncio.create_task(run_against(settings, telegram.base))
+    await telegram.act("start")
+    await until(telegram.texts)
+    await telegram.act("text", text="/start")
+    for data in ("start.language:en", "start.agree"):
+        await _tap(telegram, data)
+    await telegram.act("text", text="/reminders")
+    await until(lambda: _shown(telegram, "You have no reminders yet"))
+    await telegram.act("text", text="remind me tomorrow 12 pm FSSAI")
+    await until(lambda: _shown(telegram, "FSSAI"))
+    await _tap(telegram, "reminders.save")
+    await until(lambda: _next_due(telegram))
+    await telegram.control("POST", "/clock", {"to_next_due": True})
+    assert "FSSAI" in await until(lambda: _shown(telegram, "No. 1-"))
+    await _stop(process)
+
+
+async def _shown(telegram: Telegram, word: str) -> str | None:
+    return next((text for text in await telegram.texts() if word in text), None)
+
+
+async def _next_due(telegram: Telegram) -> Any:
+    return (await telegram.control("GET", "/state"))["next_due"]
+
+
+async def _tap(telegram: Telegram, data: str) -> None:
+    async def button() -> Any:
+        answer = await telegram.control("GET", f"/contacts/{FIRST}/messages?after_seq=0")
+        for message in reversed(answer["messages"]):
+            rows = message["inline_keyboard"] or []
+            if any(one.get("callback_data") == data for row in rows for one in row):
+                return message["message_id"]
+        return None
+
+    await telegram.act("tap", message_id=await until(button), callback_data=data)
+
+
+async def test_server_and_bot_start_together(
+    settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    port = _free_port()
+    (tmp_path / "kept").mkdir()
+    process = asyncio.create_task(run_sandbox(port, tmp_path / "kept", fresh=True))
+
+    async def commands() -> Any:
+        try:
+            async with aiohttp.ClientSession() as http, http.get(f"http://127.0.0.1:{port}/control/state") as answer:
+                return (await answer.json())["bot"]["commands"]
+        except aiohttp.ClientError:
+            return None
+
+    await until(commands)
+    assert f"open http://127.0.0.1:{port} in a browser" in capsys.readouterr().out
+    await _stop(process)
+
+
+async def test_a_taken_port_is_told(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        with pytest.raises(OSError, match="in use"):
+            await run_sandbox(taken.getsockname()[1], tmp_path, fresh=False)
+
+
+async def test_polling_goes_on_after_every_kind_of_trouble(
+    office: Office, telegram: Telegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake, "PAUSE", 0.001)
+    await telegram.fault("500", "deleteWebhook")
+    for kind in ("429", "500", "502_html", "drop_after"):
+        await telegram.fault(kind, "getUpdates", retry_after=1)
+    real = asyncio.sleep
+    monkeypatch.setattr(asyncio, "sleep", lambda seconds: real(min(seconds, 0.001)))
+    lanes = Lanes(office.desk)
+    with capture_logs() as logs:
+        polling = asyncio.create_task(poll(office.desk, lanes))
+        await telegram.act("start")
+        assert await until(telegram.texts)
+        polling.cancel()
+        await asyncio.gather(polling, return_exceptions=True)
+        await lanes.idle()
+    events = [entry["event"] for entry in logs]
+    assert events.count("Telegram can't be reached") == 1
+    assert events.count("updates can't be fetched") == 3
+    assert TOKEN.partition(":")[2] not in str(logs)
+
+
+async def test_the_bot_introduces_itself_in_every_language(office: Office, telegram: Telegram) -> None:
+    real = asyncio.sleep
+    await telegram.fault("500", "getMe")
+    patch = pytest.MonkeyPatch()
+    patch.setattr(asyncio, "sleep", lambda _seconds: real(0))
+    with capture_logs():
+        await introduce(office.desk)
+    patch.undo()
+    assert office.desk.username == "samooh_sandbox_bot"
+    told = {one["params"].get("language_code", "en") for one in await telegram.calls("setMyCommands")}
+    assert told == set(available())
+
+
+@pytest.mark.parametrize("language", available())
+def test_the_menu_names_commands_that_exist_within_telegrams_limits(language: str) -> None:
+    listed = menu(translator(language))
+    assert [one["command"] for one in listed] == list(MENU)
+    assert set(MENU) == set(COMMANDS)
+    assert all(3 <= len(one["description"]) <= 256 for one in listed)
