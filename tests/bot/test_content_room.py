@@ -1,0 +1,37 @@
+"""Content that breaks leaves the last good version standing, and the operator is told."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from pathlib import Path
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot import content_room
+from bot.content_room import ContentRoom, watch
+from content.files import FOLDER
+from tests.bot.conftest import FIRST, Office
+
+
+async def test_a_broken_file_is_told_and_changes_nothing(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = Path(shutil.copytree(FOLDER, tmp_path / "content", ignore=shutil.ignore_patterns("*.py", "__pycache__")))
+    room = ContentRoom(None, folder)
+    known = set(room.catalog.schemes)
+    assert not room.changed()
+    assert room.reload()
+    await office.meet()
+    (folder / "schemes" / "pmegp.yaml").write_text("id: [", "utf-8")
+    monkeypatch.setattr(content_room, "LOOK_EVERY", 0.001)
+    with capture_logs() as logs:
+        watching = asyncio.create_task(watch(room, office.desk, FIRST))
+        async with asyncio.timeout(20):
+            while not any("pmegp.yaml" in text for text in await office.telegram.texts()):
+                await asyncio.sleep(0.01)
+        watching.cancel()
+        await asyncio.gather(watching, return_exceptions=True)
+    assert set(room.catalog.schemes) == known
+    assert logs[0]["event"] == "content is broken, the last good one stays"
