@@ -13,7 +13,7 @@ LONGEST_KEPT = 100  # characters; names are shorter, and long messages must not 
 _BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F])
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _ASPIRATED = re.compile(r"(?<=[bcdgjkprstz])h")
-_NASAL = re.compile(r"[nm](?=[bdgjkpcstz])")
+_NASAL = re.compile(r"(?<!^)[nm](?=[bdgjkpcstz])")
 _VOWELS = re.compile(r"(?<!^)[aeiouy]")
 _DOUBLE = re.compile(r"(.)\1+")
 _CLASSES = str.maketrans({"p": "b", "f": "b", "t": "d", "k": "g", "q": "g", "c": "j", "s": "j", "z": "j", "w": "v"})

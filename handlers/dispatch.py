@@ -29,7 +29,7 @@ from handlers import (
 from handlers.callback_data import SEPARATOR, encode
 from handlers.routes import Stale, follow, make_routes, typed_button
 from handlers.screen import Button, Screen
-from handlers.search import show_results
+from handlers.search import calls_for_reminder, show_results
 from handlers.turn import Turn
 from locales import Translator
 
@@ -91,10 +91,10 @@ async def answer_text(turn: Turn) -> Screen:
         return await open_screen(turn, "places.shared")
     if turn.typed.startswith("/"):
         return await _command(turn)
-    awaiting = turn.contact.awaiting
-    if button := typed_button(turn, numeric=(awaiting or "").startswith(NUMERIC)):
+    awaiting = turn.contact.awaiting or ""
+    if button := typed_button(turn, numeric=awaiting.startswith(NUMERIC)):
         return await open_screen(turn, button)
-    if awaiting:
+    if awaiting.startswith("reminders.") or (awaiting and not calls_for_reminder(turn.typed)):
         return await open_screen(turn, awaiting)
     return await show_results(turn)
 

@@ -28,7 +28,7 @@ async def ask(turn: Turn) -> Screen:
 
 async def show_results(turn: Turn) -> Screen:
     """What was typed anywhere: a reminder in words, or records by name; else the nearest branches."""
-    if _is_reminder(turn):
+    if calls_for_reminder(turn.typed) or _names_a_time(turn):
         return await reminder_new.take_typed(turn, 0)
     _ = turn.gettext
     hits = turn.catalog.index.find(turn.typed, MOST)
@@ -45,12 +45,14 @@ async def show_results(turn: Turn) -> Screen:
     return Screen(text, rows=[*rows, home_row(turn)])
 
 
-def _is_reminder(turn: Turn) -> bool:
-    """A call word, or a day and time with something to remember that no record is named like."""
-    small = turn.typed.lower()
-    if any(call in small for call in CALLS):
-        return True
-    if not any(character.isdecimal() for character in small):
+def calls_for_reminder(typed: str) -> bool:
+    """Whether a text says itself that it is a reminder."""
+    return any(call in typed.lower() for call in CALLS)
+
+
+def _names_a_time(turn: Turn) -> bool:
+    """A day or a time, and something to remember beside it."""
+    if not any(character.isdecimal() for character in turn.typed):
         return False
     parsed = parse_reminder(turn.typed, turn.now, turn.zone)
     return isinstance(parsed, Parsed) and bool(parsed.title) and parsed.title != turn.typed.strip()

@@ -111,6 +111,20 @@ async def test_daily_digest_gathers_and_stopping_before_it_is_honoured(sandbox: 
     assert [one["given"] for one in consents if one["purpose"] == "alerts"][-2:] == [True, False]
 
 
+async def test_weekly_digest_waits_for_monday(sandbox: House) -> None:
+    weekly = Chat(sandbox, "hi")
+    await weekly.settles()
+    await weekly.tap("🔔 Alerts", "⏱ How often", "once a week")
+    await weekly.type("/alerts")
+    await weekly.tap("🗂 By theme", "🤝 SC and ST")
+    assert send(sandbox, "hub camp", "--theme", "sc-st") == 1
+    [(due,)] = sandbox.rows("SELECT not_before FROM outbox WHERE contact_id = (SELECT max(id) FROM contacts)")
+    assert datetime.fromisoformat(f"{due}+00:00").astimezone(INDIA).weekday() == 0
+    sandbox.moves_clock(days=8)
+    next_digest(sandbox)
+    await weekly.hears("hi hub camp")
+
+
 async def test_pause_holds_alerts_back_until_one_goes_on(sandbox: House) -> None:
     paused = await subscriber(sandbox, "en", "🗂 By theme", "🌱 Environment", at_once=True)
     awake = await subscriber(sandbox, "hi", "🗂 By theme", "🌱 Environment", at_once=True)

@@ -69,6 +69,14 @@ async def test_reminder_comes_is_put_off_comes_again_and_is_done(sandbox: House,
     assert chat.sees("You have no reminders yet.")
 
 
+async def test_reminder_may_be_typed_while_something_else_is_asked(sandbox: House) -> None:
+    chat = Chat(sandbox)
+    await chat.agrees()
+    assert chat.sees("What do you make or do?")
+    await chat.type("remind me tomorrow 11 am pay EMI")
+    assert chat.sees("pay EMI", "Right?")
+
+
 async def test_recurring_one_shows_three_dates_and_goes_on_after_each(sandbox: House, chat: Chat) -> None:
     await chat.type(MONTHLY[chat.code])
     assert chat.sees("GSTR-3B", "Every month")

@@ -97,7 +97,7 @@ async def test_words_and_numbers_do_what_buttons_do(chat: Chat) -> None:
 
 @pytest.mark.parametrize(
     ("code", "latin", "seen"),
-    [("hi", "prashikshan", "🎓 Trainings"), ("ta", "udavi", "❓ Help")],
+    [("hi", "prashikshan", "🎓 Trainings"), ("hi", "madad", "❓ Help"), ("ta", "udavi", "❓ Help")],
 )
 async def test_a_button_is_typed_in_latin_letters(shared_house: House, code: str, latin: str, seen: str) -> None:
     chat = Chat(shared_house, code)

@@ -47,9 +47,11 @@ async def test_each_of_200_updates_counts_once_however_often_the_bot_is_killed(h
     updates = [burst(house, chat, n) for n in range(TAPS) for chat in chats]
     assert len(updates) == 200
     rng = random.Random(20261125)
+    in_doubt = 0
     for _kill in range(KILLS):
         await_turns(house, updates, count_done(house, updates) + rng.randrange(1, 30))
         house.kill_bot()
+        in_doubt += house.rows("SELECT count(*) FROM updates WHERE state = 'answering'")[0][0]
         house.start_bot()
     for update in updates:
         await asyncio.to_thread(house.settled, update, 60)
@@ -57,12 +59,18 @@ async def test_each_of_200_updates_counts_once_however_often_the_bot_is_killed(h
     assert house.rows("SELECT count(*) FROM reminders") == [(100,)]
     for chat in chats:
         assert chat.sees("Saved")
-    answers = Counter(
-        call["params"]["callback_query_id"]
-        for call in house.sees("record", after=start)["calls"]
-        if call["method"] == "answerCallbackQuery" and call["accepted"]
+    calls = [call for call in house.sees("record", after=start)["calls"] if call["accepted"]]
+    assert (
+        len({call["params"]["callback_query_id"] for call in calls if call["method"] == "answerCallbackQuery"}) == 100
     )
-    assert len(answers) == 100
+    saved = Counter(
+        (call["params"]["chat_id"], str(call["params"]["text"]).partition("Next")[2])
+        for call in calls
+        if call["method"] == "sendMessage" and "Saved" in call["params"]["text"]
+    )
+    assert set(Counter(chat for chat, _next in saved).values()) == {5}
+    assert len(saved) == 100
+    assert saved.total() - 100 <= in_doubt  # only an answer that was on its way may come a second time
     await all_of_it_downloads(chats[0])
 
 
