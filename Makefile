@@ -7,7 +7,7 @@ SOURCES := bot handlers locales content db sandbox tests
 RUN_MARK := $(VENV)/.run-installed
 TEST_MARK := $(VENV)/.test-installed
 
-.PHONY: help run test check lock catalogues clean format
+.PHONY: help run test check lint lock catalogues clean format
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 14
@@ -16,18 +16,20 @@ run: $(RUN_MARK)  ## try it: the bot and a chat page on this machine, no token, 
 	@$(PY) -m bot sandbox $(ARGS)
 
 test: $(TEST_MARK)  ## all checks and all tests
-	@$(MAKE) --no-print-directory check
+	@$(MAKE) --no-print-directory lint
 	$(PY) -m pytest -n 2 tests --ignore tests/browser --cov --cov-report= $(ARGS)
 	$(PY) -m pytest tests/browser --cov --cov-append --cov-report=term:skip-covered --cov-fail-under=95
 
-check: $(TEST_MARK)  ## format, lint, types, import contracts, content, catalogues, structure
+check: lint  ## lint, and the tests of the structure
+	$(PY) -m pytest tests/structure
+
+lint: $(TEST_MARK)  ## format, lint, types, import contracts, content, catalogues
 	$(VENV)/bin/ruff format --check $(SOURCES)
 	$(VENV)/bin/ruff check $(SOURCES)
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 	$(PY) -m bot check content
 	$(PY) -m bot check locales
-	$(PY) -m pytest tests/structure
 
 format: $(TEST_MARK)  ## lay the code out and mend what lint can mend
 	$(VENV)/bin/ruff check --fix $(SOURCES)
