@@ -123,9 +123,10 @@ class Places:
     def _names(self) -> dict[str, list[Place]]:
         """Folded names to places: the towns by size first, then districts, then states."""
         names: dict[str, list[Place]] = {}
+        states = {fold(word) for words in STATES.names.values() for word in words.values()}
         for name, latitude, longitude, state, _size, others in _rows("towns.csv.xz"):
             town = Place("town", name, "", state, float(latitude), float(longitude))
-            _enter(names, town, name, *others.split(";"))
+            _enter(names, town, name, *(other for other in others.split(";") if fold(other) not in states))
         for districts in self.districts.values():
             for district in districts.values():
                 _enter(names, district, district.name)

@@ -62,6 +62,8 @@ async def take_typed(turn: Turn, purpose: str) -> Screen:
     found = PLACES.find(turn.typed)
     if not found:
         return await _not_found(turn, purpose)
+    if found[0].kind == "state" and purpose.startswith("near"):
+        return await show_districts(turn, purpose, found[0].state)  # nothing is near a whole state
     if len(found) == 1 or found[0].kind != found[1].kind:
         return await _propose(turn, found[0], purpose)
     return await _offer(turn, found, purpose)
@@ -115,10 +117,12 @@ async def _offer(turn: Turn, found: list[Place], purpose: str) -> Screen:
 async def save_place(turn: Turn, purpose: str, token: str, town: str = "") -> Screen | str:
     """Use a place: keep it in the profile, or only look around it once."""
     place = _place(token)
+    if purpose.startswith("near") and place.latitude is None:
+        return f"places.districts:{purpose}:{token}:0"
     if purpose.startswith("near-"):
         return f"nearby.at:{purpose.removeprefix('near-')}:{token}"
     if purpose == "near":
-        return f"nearby.menu_at:{token}" if place.latitude is not None else "nearby.menu"
+        return f"nearby.menu_at:{token}"
     if refusal := ask_to_agree(turn, f"places.ask:{purpose}"):
         return refusal
     where: dict[str, Any] = {"state": place.state, "district": place.district or None, "town": town or None}
@@ -161,9 +165,11 @@ async def show_districts(turn: Turn, purpose: str, state: str, page: int = 0) ->
     """The districts of one state."""
     if state not in PLACES.districts:
         raise Stale
+    await turn.ask("places.typed", purpose)
     shown, page, count = pages(list(PLACES.districts[state].values()), page, DISTRICTS_A_PAGE)
     buttons = [Button(brief(district.name), "places.save", purpose, _token(district)) for district in shown]
-    whole: list[AnyButton] = [Button(turn.gettext("Only the state"), "places.save", purpose, state)]
+    state_alone = Button(turn.gettext("Only the state"), "places.save", purpose, state)
+    whole: list[AnyButton] = [] if purpose.startswith("near") else [state_alone]
     moves = page_row(turn, page, count, "places.districts", purpose, state)
     rows: Keyboard = [*in_columns(buttons), whole, moves, home_row(turn, "places.states", purpose, 0)]
     title = lines(bold(state_name(turn, state)), turn.gettext("Choose the district"))

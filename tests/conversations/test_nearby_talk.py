@@ -36,6 +36,16 @@ async def test_near_a_pin_code_or_a_name(newcomer: Chat, typed: str) -> None:
     assert "Textiles Committee office / laboratory, Tiruppur" in newcomer.text
 
 
+async def test_near_a_whole_state_asks_for_the_district(newcomer: Chat) -> None:
+    await looks_around(newcomer)
+    await newcomer.type("Goa")
+    assert newcomer.sees("Choose the district")
+    assert not [label for label in newcomer.labels() if newcomer._means("Only the state", label)]
+    await newcomer.tap("North Goa")
+    assert "Kolhapur" in newcomer.text
+    assert "1. " in newcomer.text
+
+
 async def test_location_shared_out_of_the_blue_opens_help_around_it(newcomer: Chat) -> None:
     await newcomer.settles()
     await newcomer.shares(22.30, 70.80)
