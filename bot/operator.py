@@ -18,7 +18,9 @@ from content.states import STATES
 from content.trainings import read_trainings
 from db import providers, trainings
 from db.providers import get_reports
-from locales import LANGUAGES
+from locales import LANGUAGES, available
+
+ALERT_LIMIT = 1500  # letters: an alert is one screen, the rest stands behind its link
 
 
 async def import_file(desk: Desk, what: str, path: Path, dry_run: bool) -> tuple[list[Fault], int]:
@@ -44,7 +46,7 @@ async def alert(desk: Desk, options: argparse.Namespace) -> int:
     made = make_alert(desk, options)
     async with desk.store.unit() as session:
         people = len(await audience(desk, session, made))
-    missing = [code for code in ("hi", "ta") if code not in made.texts]
+    missing = [code for code in available() if code not in made.texts]
     if missing:
         print(f"No text in: {', '.join(missing)}. Those contacts get it in English.")  # noqa: T201
     if options.dry_run:
@@ -66,7 +68,8 @@ def make_alert(desk: Desk, options: argparse.Namespace) -> Alert:
     catalog = desk.catalog()
     clusters = {cluster.id: cluster.code for cluster in catalog.clusters.values()}
     _all_known("--theme", options.theme, THEMES)
-    _all_known("--of-state", [*options.of_state, *filter(None, [options.only_state])], STATES.names)
+    _all_known("--of-state", options.of_state, STATES.names)
+    _all_known("--only-state", list(filter(None, [options.only_state])), STATES.names)
     _all_known("--cluster", options.cluster, clusters)
     _all_known("--scheme", list(filter(None, [options.scheme])), catalog.schemes)
     if options.link and not is_official(options.link):
@@ -86,6 +89,10 @@ def _text(word: str) -> tuple[str, str]:
     code, equals, text = word.partition("=")
     if code not in LANGUAGES or not equals or not text.strip():
         raise WrongSetting(f"--text {word!r}: write a language and the text, for example en=The window is open")
+    if len(text) > ALERT_LIMIT:
+        raise WrongSetting(
+            f"--text {code}=… has {len(text)} letters; at most {ALERT_LIMIT} are allowed: put the rest behind --link"
+        )
     return code, text.strip()
 
 

@@ -22,6 +22,7 @@ from locales.formats import date
 RHYTHMS = ("now", "daily", "weekly")
 PAUSE = timedelta(days=7)
 NEAREST_CLUSTERS = 6
+DIGEST_ROOM = 3200  # letters that the alerts of a digest share, well below Telegram's limit
 
 
 async def show_menu(turn: Turn) -> Screen:
@@ -170,16 +171,31 @@ def alert_screen(turn: Turn, broadcast: Broadcast) -> Screen:
 
 
 def digest_screen(turn: Turn, broadcasts: list[Broadcast]) -> Screen:
-    """Several alerts in one message."""
+    """Several alerts in one message; where they are too long for it, each is shortened and a tap shows it whole."""
     _ = turn.gettext
-    links = [[LinkButton(_("🌐 Open"), one.link)] for one in broadcasts if one.link]
-    body = [part for one in broadcasts for part in ("", f"• {_words(turn, one)}")]
+    whole = [_words(turn, one) for one in broadcasts]
+    fits = sum(map(len, whole)) <= DIGEST_ROOM
+    told = whole if fits else [brief(words, DIGEST_ROOM // len(whole)) for words in whole]
     rows: Keyboard = [
-        *links,
+        *([LinkButton(_("🌐 Open"), one.link)] for one in broadcasts if one.link),
+        *(
+            [Button(brief(f"📖 {words}"), "alerts.read", one.id)]
+            for one, words, part in zip(broadcasts, whole, told, strict=True)
+            if part != words
+        ),
         [Button(_("➖ Stop one"), "alerts.stops"), Button(_("⏹ Stop all"), "stop.all")],
         home_row(turn),
     ]
+    body = [line for part in told for line in ("", f"• {part}")]
     return Screen(lines(bold(_("🔔 News for you")), *body), rows=rows)
+
+
+async def show_alert(turn: Turn, number: int) -> Screen:
+    """One alert of a digest, whole."""
+    broadcast = await alerts.get_broadcast(turn.session, number)
+    if broadcast is None:
+        raise Stale
+    return alert_screen(turn, broadcast)
 
 
 def _words(turn: Turn, broadcast: Broadcast) -> str:
@@ -198,4 +214,5 @@ ROUTES = {
     "alerts.resume": save_resume,
     "alerts.stops": show_stops,
     "alerts.stop": save_stop,
+    "alerts.read": show_alert,
 }

@@ -10,6 +10,7 @@ from typing import Any
 
 import aiohttp
 import pytest
+from sqlalchemy import select
 
 from bot import turns, worker
 from bot.clock import Clock
@@ -20,6 +21,7 @@ from bot.telegram import Api, make_api
 from bot.turns import Desk, take_next
 from db import contacts
 from db.contacts import Contact
+from db.models import outbox
 from db.store import open_store
 from sandbox.app import create_app
 from sandbox.server import serve_app
@@ -93,6 +95,11 @@ class Office:
         for lane in dict.fromkeys(await keep_updates(self.desk, await self.fetch())):
             while await take_next(self.desk, lane):
                 pass
+
+    async def delivery_states(self) -> list[str]:
+        """Where each message of the outbox stands, oldest first."""
+        async with self.desk.store.unit() as session:
+            return list((await session.execute(select(outbox.c.state).order_by(outbox.c.id))).scalars())
 
     async def say(self, text: str, contact: int = FIRST) -> str:
         """A contact writes; gives the bot's last message."""

@@ -1,4 +1,4 @@
-"""Reminders and alerts on their way out: once each, in quiet hours later, never to one who stopped them."""
+"""Reminders on their way out: once each, in quiet hours later, never when they were stopped."""
 
 from __future__ import annotations
 
@@ -7,22 +7,18 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
 from structlog.testing import capture_logs
 
 from bot import worker
-from bot.broadcast import Alert, audience, send_alert
 from bot.worker import KEEP_UPDATES, Worker, tick, tidy
 from content.recurrence import Rule
-from db import alerts, contacts, inbox, outbox, reminders
+from db import contacts, inbox, outbox, reminders
 from db.contacts import Contact
 from db.inbox import Arrival
-from db.models import outbox as table
 from tests.bot.conftest import FIRST, Office
 
 KOLKATA = timedelta(hours=5, minutes=30)
 SECOND = FIRST + 1
-TAMIL_NADU = {"state": "IN-TN", "sector": "hosiery", "size": "micro"}
 
 
 async def _remind(office: Office, contact: Contact, frequency: str = "once", **ahead: float) -> int:
@@ -31,11 +27,6 @@ async def _remind(office: Office, contact: Contact, frequency: str = "once", **a
     async with office.desk.store.unit() as session:
         columns = {"title": "GSTR-3B", "rule": rule.to_text(), "zone": "Asia/Kolkata", "next_due_at": due}
         return await reminders.add_reminder(session, contact.id, office.clock.now(), **columns)
-
-
-async def _states(office: Office) -> list[str]:
-    async with office.desk.store.unit() as session:
-        return list((await session.execute(select(table.c.state).order_by(table.c.id))).scalars())
 
 
 async def _reminded(office: Office, contact: int = FIRST) -> int:
@@ -81,10 +72,10 @@ async def test_a_snoozed_one_comes_again_and_a_stopped_one_never(office: Office)
     await office.tap(f"reminders.snooze:{number}:hour")
     office.clock.move(minutes=59)
     await tick(office.desk)
-    assert await _states(office) == ["sent", "ready"]
+    assert await office.delivery_states() == ["sent", "ready"]
     office.clock.move(minutes=2)
     await tick(office.desk)
-    assert await _states(office) == ["sent", "sent"]
+    assert await office.delivery_states() == ["sent", "sent"]
     await office.tap(f"reminders.snooze:{number}:hour", on=-1)
     async with office.desk.store.unit() as session:
         met = await contacts.get_by_chat(session, FIRST)
@@ -92,7 +83,7 @@ async def test_a_snoozed_one_comes_again_and_a_stopped_one_never(office: Office)
         await reminders.set_reminder(session, met.id, number, state="stopped")
     office.clock.move(hours=2)
     await tick(office.desk)
-    assert await _states(office) == ["sent", "sent", "suppressed"]
+    assert await office.delivery_states() == ["sent", "sent", "suppressed"]
 
 
 async def test_one_who_blocked_us_becomes_inactive_and_gets_nothing_more(office: Office) -> None:
@@ -103,7 +94,7 @@ async def test_one_who_blocked_us_becomes_inactive_and_gets_nothing_more(office:
     for state in ("blocked", "suppressed"):
         office.clock.move(days=1)
         await tick(office.desk)
-        assert (await _states(office))[-1] == state
+        assert (await office.delivery_states())[-1] == state
     async with office.desk.store.unit() as session:
         found = await contacts.get_contact(session, contact.id)
     assert found is not None
@@ -120,11 +111,11 @@ async def test_a_trouble_at_telegram_is_settled_later(office: Office, kind: str,
     await office.telegram.fault(kind, "sendMessage", retry_after=30)
     await worker.fire_due(office.desk)
     await worker.send_ready(office.desk)
-    assert await _states(office) == [state]
+    assert await office.delivery_states() == [state]
     for _ in range(2):
         office.clock.move(minutes=2)
         await worker.send_ready(office.desk)
-    assert await _states(office) == [later]
+    assert await office.delivery_states() == [later]
     again = [one for one in await office.telegram.calls("sendMessage") if one["params"].get("disable_notification")]
     assert len(again) == (kind != "429")
 
@@ -138,7 +129,7 @@ async def test_a_refused_message_is_dead_and_told_of(office: Office) -> None:
     office.clock.move(minutes=1)
     with capture_logs():
         await tick(office.desk)
-    assert (await _states(office))[0] in {"dead", "blocked"}
+    assert (await office.delivery_states())[0] in {"dead", "blocked"}
 
 
 async def test_a_message_that_cannot_be_written_dies_alone(office: Office) -> None:
@@ -154,7 +145,7 @@ async def test_a_message_that_cannot_be_written_dies_alone(office: Office) -> No
             await tick(office.desk)
             office.clock.move(seconds=31)
     assert [entry["event"] for entry in logs] == ["message can't be written"] * 3
-    assert await _states(office) == ["dead", "sent", "sent"]
+    assert await office.delivery_states() == ["dead", "sent", "sent"]
     assert (await _reminded(office, FIRST), await _reminded(office, SECOND)) == (1, 1)
 
 
@@ -194,100 +185,3 @@ async def test_old_updates_are_tidied_away(office: Office) -> None:
     async with office.desk.store.unit() as session:
         await inbox.add_updates(session, [Arrival(1, 9, "{}")], office.clock.now())
         assert await inbox.get_oldest(session, 9) is not None
-
-
-async def _subscribe(office: Office, contact: Contact, *topics: str) -> None:
-    async with office.desk.store.unit() as session:
-        for topic in topics:
-            await alerts.subscribe(session, contact.id, topic, office.clock.now())
-
-
-async def _audience(office: Office, made: Alert) -> list[int]:
-    async with office.desk.store.unit() as session:
-        return [contact.chat_id for contact in await audience(office.desk, session, made)]
-
-
-async def test_an_alert_goes_to_topic_state_and_fit(office: Office) -> None:
-    here = await office.meet(profile=TAMIL_NADU)
-    there = await office.meet(SECOND, profile={"state": "IN-GJ"})
-    await _subscribe(office, here, "theme:finance", "fits")
-    await _subscribe(office, there, "theme:finance", "fits")
-    assert await _audience(office, Alert({"en": "x"}, ("theme:finance",))) == [FIRST, SECOND]
-    assert await _audience(office, Alert({"en": "x"}, ("theme:finance",), state="IN-TN")) == [FIRST]
-    assert await _audience(office, Alert({"en": "x"}, ("theme:export",))) == []
-    of_state = next(
-        scheme.id for scheme in office.desk.catalog().schemes.values() if scheme.eligibility.states == ("IN-TN",)
-    )
-    assert await _audience(office, Alert({"en": "x"}, (f"scheme:{of_state}",), of_state)) == [FIRST]
-
-
-async def test_an_alert_comes_at_once_or_in_the_digest_and_once_each(office: Office) -> None:
-    for contact, rhythm in ((FIRST, "now"), (SECOND, "daily")):
-        met = await office.meet(contact, alert_rhythm=rhythm, language="ta" if rhythm == "now" else "hi")
-        await _subscribe(office, met, "theme:finance")
-    for word in ("first", "second"):
-        texts = {"en": f"The {word} window", "ta": f"{word} சாளரம்"}
-        assert (await send_alert(office.desk, Alert(texts, ("theme:finance",))))[1] == 2
-    await tick(office.desk)
-    await tick(office.desk)
-    at_once = [text for text in await office.telegram.texts(FIRST) if "சாளரம்" in text]
-    assert len(at_once) == 2
-    assert not any("window" in text for text in await office.telegram.texts(SECOND))
-    office.clock.move(days=1)
-    await tick(office.desk)
-    [digest] = [text for text in await office.telegram.texts(SECOND) if "window" in text]
-    assert "The first window" in digest
-    assert "The second window" in digest
-
-
-@pytest.mark.parametrize("rhythm", ["now", "daily"])
-async def test_nothing_comes_after_a_stop(office: Office, rhythm: str) -> None:
-    await _subscribe(office, await office.meet(alert_rhythm=rhythm), "theme:finance")
-    await send_alert(office.desk, Alert({"en": "A window"}, ("theme:finance",)))
-    await office.say("/stop")
-    office.clock.move(days=8)
-    await tick(office.desk)
-    assert not any("A window" in text for text in await office.telegram.texts())
-    assert await _states(office) == ["suppressed"]
-
-
-@pytest.mark.parametrize("rhythm", ["now", "daily"])
-async def test_one_topic_given_up_holds_its_alert_back(office: Office, rhythm: str) -> None:
-    contact = await office.meet(alert_rhythm=rhythm)
-    await _subscribe(office, contact, "theme:finance", "theme:export")
-    await send_alert(office.desk, Alert({"en": "A window"}, ("theme:finance",)))
-    async with office.desk.store.unit() as session:
-        await alerts.unsubscribe(session, contact.id, "theme:finance")
-    office.clock.move(days=2)
-    await tick(office.desk)
-    assert not any("A window" in text for text in await office.telegram.texts())
-
-
-async def test_a_digest_comes_after_stopping_and_subscribing_again(office: Office) -> None:
-    contact = await office.meet(alert_rhythm="daily")
-    await _subscribe(office, contact, "theme:finance")
-    await send_alert(office.desk, Alert({"en": "An old window"}, ("theme:finance",)))
-    await office.say("/stop")
-    await _subscribe(office, contact, "theme:export")
-    await send_alert(office.desk, Alert({"en": "A new window"}, ("theme:export",)))
-    office.clock.move(days=2)
-    await tick(office.desk)
-    [news] = [text for text in await office.telegram.texts() if "window" in text]
-    assert "A new window" in news
-    assert "An old window" not in news
-
-
-@pytest.mark.parametrize("rhythm", ["now", "daily"])
-async def test_a_pause_holds_alerts_back_until_it_ends(office: Office, rhythm: str) -> None:
-    contact = await office.meet(alert_rhythm=rhythm)
-    await _subscribe(office, contact, "theme:finance")
-    await send_alert(office.desk, Alert({"en": "A window"}, ("theme:finance",)))
-    async with office.desk.store.unit() as session:
-        until = office.clock.now() + timedelta(days=7)
-        await contacts.set_contact(session, contact.id, alerts_paused_until=until)
-    office.clock.move(days=3)
-    await tick(office.desk)
-    assert not any("A window" in text for text in await office.telegram.texts())
-    office.clock.move(days=5)
-    await tick(office.desk)
-    assert sum("A window" in text for text in await office.telegram.texts()) == 1

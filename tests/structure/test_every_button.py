@@ -48,6 +48,7 @@ NOT_TAPPED = {
     "places.shared": "a location is shared",
     "start.link": "a deep link is opened",
     "search.typed": "something is typed",
+    "alerts.read": "a digest that is too long came",
 }
 
 
