@@ -7,7 +7,10 @@ SOURCES := bot handlers locales content db sandbox tests
 RUN_MARK := $(VENV)/.run-installed
 TEST_MARK := $(VENV)/.test-installed
 
-.PHONY: help run test check lint lock catalogues clean format
+FONTS := fonts-noto-core fonts-noto-color-emoji
+APT := DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends
+
+.PHONY: help run test system check lint lock catalogues clean format
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 14
@@ -19,6 +22,12 @@ test: $(TEST_MARK)  ## all checks and all tests
 	@$(MAKE) --no-print-directory lint
 	$(PY) -m pytest -n 2 tests --ignore tests/browser --cov --cov-report= $(ARGS)
 	$(PY) -m pytest tests/browser --cov --cov-append --cov-report=term:skip-covered --cov-fail-under=95
+
+system:  ## as root, on Debian: what the tests need from the system (Chromium, Noto fonts, Node)
+	@{ command -v npm && command -v chromium && dpkg -s $(FONTS); } >/dev/null 2>&1 || { \
+		apt-get update -qq && \
+		{ command -v npm >/dev/null || $(APT) nodejs npm; } && \
+		$(APT) chromium $(FONTS); }
 
 check: lint  ## lint, and the tests of the structure
 	$(PY) -m pytest tests/structure
