@@ -53,8 +53,13 @@ def _delivery(reminder: Reminder, now: Any) -> dict[str, Any]:
 
 
 async def _move_on(session: Session, reminder: Reminder, now: Any) -> None:
-    rule, zone = Rule.from_text(reminder.rule), ZoneInfo(reminder.zone)
-    await reminders.set_next_due(session, reminder.id, next_due(rule, zone, now))
+    """Set when it comes next; one whose rule was spoilt in the database comes this once, and nobody waits for it."""
+    try:
+        then = next_due(Rule.from_text(reminder.rule), ZoneInfo(reminder.zone), now)
+    except ValueError:
+        log.exception("reminder stopped", reminder=reminder.id)
+        then = None
+    await reminders.set_next_due(session, reminder.id, then)
 
 
 async def send_ready(desk: Desk) -> int:

@@ -132,6 +132,19 @@ async def test_a_refused_message_is_dead_and_told_of(office: Office) -> None:
     assert (await office.delivery_states())[0] in {"dead", "blocked"}
 
 
+async def test_a_spoilt_rule_holds_nobody_up(office: Office) -> None:
+    first, second = await office.meet(FIRST), await office.meet(SECOND)
+    number = await _remind(office, first, minutes=1)
+    await _remind(office, second, minutes=2)
+    async with office.desk.store.unit() as session:
+        await reminders.set_reminder(session, first.id, number, rule="whenever")
+    office.clock.move(minutes=3)
+    with capture_logs() as logs:
+        await tick(office.desk)
+    assert await _reminded(office, SECOND) == 1
+    assert [one["reminder"] for one in logs if one["event"] == "reminder stopped"] == [number]
+
+
 async def test_a_message_that_cannot_be_written_dies_alone(office: Office) -> None:
     for contact in (FIRST, SECOND):
         await _remind(office, await office.meet(contact), "daily", minutes=1)
