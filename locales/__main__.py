@@ -1,21 +1,25 @@
-"""The translators' commands: `python -m locales update | compile | report | export | import`."""
+"""The translators' commands: `python -m locales update | check | compile | report | export | import`."""
 
 from __future__ import annotations
 
 import argparse
 import json
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 
-from locales.catalogues import DOMAINS, export, languages, path_of, take_in, update
-from locales.checks import coverage
+from locales.catalogues import DOMAINS, languages, path_of, update
+from locales.checks import CatalogueFault, catalogue_faults, coverage
 from locales.compiled import compiled
+from locales.drafts import export, take_in
 
 
-def main() -> None:
-    """Run one command."""
+def main() -> int:
+    """Run one command; gives 1 where it found faults."""
     parser = argparse.ArgumentParser(prog="python -m locales")
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("update", help="take today's sentences into every catalogue")
+    commands.add_parser("check", help="list every fault of every catalogue")
     commands.add_parser("compile", help="compile every catalogue, as the first use would")
     commands.add_parser("report", help="strings and coverage by language")
     for name, text in (
@@ -27,26 +31,42 @@ def main() -> None:
         command.add_argument("domain", choices=sorted(DOMAINS))
         command.add_argument("file", type=Path)
         command.add_argument("--records", default="", help="only these records, with commas between")
-    _run(parser.parse_args())
+    return _run(parser.parse_args())
 
 
-def _run(options: argparse.Namespace) -> None:
+def _run(options: argparse.Namespace) -> int:
     catalogues = [(language, domain) for language in languages() for domain in DOMAINS]
     match options.command:
         case "update":
             for one in catalogues:
                 update(*one)
+        case "check":
+            return _tell(catalogue_faults())
         case "compile":
             for one in catalogues:
                 compiled(path_of(*one)).close()
         case "report":
             _report()
-        case "export":
-            rows = export(options.language, options.domain, filter(None, options.records.split(",")))
-            options.file.write_text(json.dumps(rows, ensure_ascii=False, indent=1), "utf-8")
-            print(f"{len(rows)} entries")
-        case "import":
-            print(f"{take_in(options.language, options.domain, options.file)} entries taken in as drafts")
+        case _:
+            return _travel(options)
+    return 0
+
+
+def _travel(options: argparse.Namespace) -> int:
+    if options.command == "export":
+        rows = export(options.language, options.domain, filter(None, options.records.split(",")))
+        options.file.write_text(json.dumps(rows, ensure_ascii=False, indent=1), "utf-8")
+        print(f"{len(rows)} entries")
+        return 0
+    taken = take_in(options.language, options.domain, options.file)
+    print(f"{taken.entries} entries taken in as drafts")
+    return _tell(taken.faults)
+
+
+def _tell(faults: Sequence[CatalogueFault]) -> int:
+    for fault in faults:
+        print(fault)
+    return 1 if faults else 0
 
 
 def _report() -> None:
@@ -58,4 +78,4 @@ def _report() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

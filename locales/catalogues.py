@@ -1,11 +1,9 @@
-"""The .po files: brought up to the sentences of today, exported for translators, taken in again."""
+"""The .po files: read, and brought up to the sentences of today."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 import polib
 from babel.messages.catalog import Catalog
@@ -15,8 +13,9 @@ from locales.languages import FOLDER, LANGUAGES, SOURCE
 
 DOMAINS = {"messages": code_messages, "content": content_messages}
 DRAFT = "draft"  # the translator's comment until a person has reviewed the entry
-# CLDR's rules for Hindi count 0 as one; gettext's choose the same form for both here.
-PLURALS = {"hi": "nplurals=2; plural=(n > 1);"}
+# CLDR counts 0 as one in these languages; Babel writes the rule of English for all of them.
+ZERO_IS_ONE = ("hi", "bn", "gu", "kn", "pa", "as")
+PLURAL_ZERO_IS_ONE = "nplurals=2; plural=(n > 1);"
 PLURAL = "nplurals=2; plural=(n != 1);"
 
 
@@ -42,7 +41,7 @@ def load(language: str, domain: str) -> polib.POFile:
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
-        "Plural-Forms": PLURALS.get(language, PLURAL),
+        "Plural-Forms": PLURAL_ZERO_IS_ONE if language in ZERO_IS_ONE else PLURAL,
     }
     return made
 
@@ -82,40 +81,13 @@ def wanted_entries(catalog: Catalog) -> Iterable[polib.POEntry]:
         plural = message.id[1] if isinstance(message.id, (list, tuple)) else ""
         english = message.id[0] if plural else str(message.id)
         entry = polib.POEntry(
-            msgid=english, msgctxt=message.context, flags=sorted(message.flags - {"python-brace-format"})
+            msgid=english,
+            msgctxt=message.context,
+            flags=sorted(message.flags - {"python-brace-format"}),
+            comment="\n".join(message.auto_comments),
         )
         entry.occurrences = [(file, "") for file in sorted({location[0] for location in message.locations})]
         if plural:
             entry.msgid_plural = str(plural)
             entry.msgstr_plural = {0: "", 1: ""}
         yield entry
-
-
-def export(language: str, domain: str, records: Iterable[str] = ()) -> list[dict[str, Any]]:
-    """What is still to be translated, as plain data; only of these records where any are named."""
-    only = set(records)
-    return [
-        {"context": entry.msgctxt or "", "msgid": entry.msgid, "msgid_plural": entry.msgid_plural or "", "msgstr": ""}
-        for entry in load(language, domain)
-        if not entry.translated() and (not only or (entry.msgctxt or "").partition(":")[0] in only)
-    ]
-
-
-def take_in(language: str, domain: str, path: Path) -> int:
-    """Take translations in from a JSON list like export()'s, marked as drafts; gives how many were taken."""
-    catalogue = load(language, domain)
-    known = {key_of(entry): entry for entry in catalogue}
-    taken = 0
-    for row in json.loads(path.read_text("utf-8")):
-        entry = known.get((row.get("context", ""), row["msgid"], row.get("msgid_plural", "")))
-        if entry is None or not row["msgstr"]:
-            continue
-        if entry.msgid_plural:
-            one, many = row["msgstr"] if isinstance(row["msgstr"], list) else [row["msgstr"]] * 2
-            entry.msgstr_plural = {0: one, 1: many}
-        else:
-            entry.msgstr = row["msgstr"]
-        entry.tcomment = DRAFT
-        taken += 1
-    catalogue.save(str(path_of(language, domain)))
-    return taken

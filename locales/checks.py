@@ -14,9 +14,11 @@ from locales.extract import ROOT
 
 SLOT = re.compile(r"%\((\w+)\)[sd]|%%")
 TAG = re.compile(r"</?[a-z]+[^>]*>")
-FOREIGN_DIGITS = re.compile(r"[\u0966-\u096F\u0BE6-\u0BEF\u0660-\u0669\u06F0-\u06F9]")
+STRAY_PERCENT = re.compile(r"%(?!\(\w+\)[sd])")  # what would stop a sentence with slots from being filled
+FOREIGN_DIGITS = re.compile(r"[^\D0-9]")  # digits of any script but ours
 NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 MESSAGE_LIMIT = 4000
+PLURAL_FORMS = 2  # in each of the plan's languages
 COMPLETE = ("hi", "ta")  # languages in which the interface, the guides and the asked-for schemes must be whole
 
 
@@ -74,15 +76,20 @@ def _faults(language: str, domain: str, required: frozenset[str]) -> Iterator[Ca
         if "fuzzy" in entry.flags:
             yield CatalogueFault(file, entry.msgid, "is marked fuzzy", "translate it anew")
         elif entry.translated():
-            yield from _entry_faults(file, entry)
+            yield from entry_faults(file, entry)
         elif language in COMPLETE and _is_required(entry, domain, required):
             yield CatalogueFault(file, entry.msgid, "is not translated", "translate it")
 
 
-def _entry_faults(file: str, entry: polib.POEntry) -> Iterator[CatalogueFault]:
-    sources = [entry.msgid, entry.msgid_plural or entry.msgid]
-    texts = list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
-    for source, text in zip(sources, texts, strict=False):
+def entry_faults(file: str, entry: polib.POEntry) -> Iterator[CatalogueFault]:
+    """What is wrong with a translated entry by itself, whatever else the catalogue holds."""
+    sources, texts = [entry.msgid], [entry.msgstr]
+    if entry.msgid_plural:
+        sources, texts = [entry.msgid, entry.msgid_plural], list(entry.msgstr_plural.values())
+        if len(texts) != PLURAL_FORMS or not all(texts):
+            yield CatalogueFault(file, entry.msgid, f"{len(list(filter(None, texts)))} plural forms", "give two")
+            return
+    for source, text in zip(sources, texts, strict=True):
         for found, mend in _text_faults(source, text):
             yield CatalogueFault(file, entry.msgid, found, mend)
 
@@ -90,6 +97,8 @@ def _entry_faults(file: str, entry: polib.POEntry) -> Iterator[CatalogueFault]:
 def _text_faults(source: str, text: str) -> Iterator[tuple[str, str]]:
     if sorted(SLOT.findall(source)) != sorted(SLOT.findall(text)):
         yield "other slots than the English", "keep every %(name)s"
+    if SLOT.search(source) and STRAY_PERCENT.search(text.replace("%%", "")):
+        yield "a % that is no slot", "write %%"
     if sorted(TAG.findall(source)) != sorted(TAG.findall(text)):
         yield "other tags than the English", "keep the tags"
     if source.strip() == source and text.strip() != text:

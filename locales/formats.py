@@ -23,7 +23,7 @@ CRORE = 10_000_000
 def number(t: Translator, value: int | Decimal) -> str:
     """A number with Indian grouping: 12,34,567."""
     sign = "-" if value < 0 else ""
-    whole, _, rest = str(abs(value)).partition(".")
+    whole, _, rest = format(abs(value), "f" if isinstance(value, Decimal) else "d").partition(".")
     head, tail = whole[:-3], whole[-3:]
     groups = [head[max(0, end - 2) : end] for end in range(len(head), 0, -2)][::-1]
     return sign + ",".join([*groups, tail]) + (f".{rest}" if rest else "")

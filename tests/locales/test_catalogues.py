@@ -8,12 +8,14 @@ from pathlib import Path
 
 import polib
 import pytest
+from babel import Locale
 
 from locales import catalogues, checks, extract
-from locales.catalogues import export, load, take_in, update
+from locales.catalogues import PLURAL, PLURAL_ZERO_IS_ONE, load, update
 from locales.checks import catalogue_faults, coverage, required_records
+from locales.drafts import export, take_in
 from locales.extract import code_messages, content_texts
-from locales.languages import FOLDER
+from locales.languages import FOLDER, LANGUAGES
 
 
 @pytest.fixture
@@ -73,7 +75,33 @@ def test_new_language_begins_empty(own_copy: Path) -> None:
     made = update("gu", "messages")
     assert (own_copy.parent / "gu" / "messages.po").exists()
     assert made.translated_entries() == []
-    assert load("mr", "content").metadata["Plural-Forms"].startswith("nplurals=2")
+
+
+@pytest.mark.parametrize("code", [code for code in LANGUAGES if code != "en"])
+def test_catalogues_count_as_cldr_does(own_copy: Path, code: str) -> None:
+    forms = {
+        PLURAL: ["other", "one", "other", "other"],
+        PLURAL_ZERO_IS_ONE: ["one", "one", "other", "other"],
+    }
+    cldr = Locale.parse(LANGUAGES[code].locale).plural_form
+    assert forms[load(code, "messages").metadata["Plural-Forms"]] == [cldr(n) for n in (0, 1, 2, 100)]
+    assert own_copy.exists()
+
+
+@pytest.mark.parametrize("domain", ["messages", "content"])
+def test_update_writes_the_same_file_again(own_copy: Path, domain: str) -> None:
+    update("hi", domain)
+    committed = (FOLDER / "hi" / f"{domain}.po").read_bytes()
+    assert (own_copy / f"{domain}.po").read_bytes() == committed
+
+
+def test_notes_for_translators_reach_them(tmp_path: Path, own_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "handlers").mkdir()
+    (tmp_path / "handlers" / "x.py").write_text("# TRANSLATORS: on a button\n_('Go')\n")
+    monkeypatch.setattr(extract, "ROOT", tmp_path)
+    update("gu", "messages")
+    assert [(row["msgid"], row["note"]) for row in export("gu", "messages")] == [("Go", "TRANSLATORS: on a button")]
+    assert own_copy.exists()
 
 
 def test_translations_travel_as_plain_data_and_come_back_as_drafts(own_copy: Path, tmp_path: Path) -> None:
@@ -87,12 +115,34 @@ def test_translations_travel_as_plain_data_and_come_back_as_drafts(own_copy: Pat
         }.get(row["msgid"], "")
     file = tmp_path / "gu.json"
     file.write_text(json.dumps([*rows, {"context": "", "msgid": "unknown", "msgstr": "x"}]), "utf-8")
-    assert take_in("gu", "messages", file) == 3
+    taken = take_in("gu", "messages", file)
+    assert taken.entries == 3
+    assert [fault.found for fault in taken.faults] == ["is not a sentence of today"]
     done = load("gu", "messages")
     assert (entry_of(done, "Home").msgstr, entry_of(done, "Home").tcomment) == ("ઘર", "draft")
     assert entry_of(done, "%(n)s scheme").msgstr_plural == {0: "%(n)s યોજના", 1: "%(n)s યોજનાઓ"}
     assert coverage("gu", "messages")[1:] == (3, 3)
     assert own_copy.exists()
+
+
+def test_import_refuses_what_would_break_a_sentence(own_copy: Path, tmp_path: Path) -> None:
+    before = (own_copy / "messages.po").read_bytes()
+    rows = [
+        {"msgid": "%(km)s km", "msgstr": "किमी"},
+        {"msgid": "%(n)s scheme", "msgid_plural": "%(n)s schemes", "msgstr": ["%(n)s योजना"]},
+        {"msgid": "%(n)s reminder", "msgid_plural": "%(n)s reminders", "msgstr": ["%(n)s रिमाइंडर", ""]},
+        {"msgid": "Home", "msgstr": ""},
+    ]
+    file = tmp_path / "hi.json"
+    file.write_text(json.dumps(rows), "utf-8")
+    taken = take_in("hi", "messages", file)
+    assert taken.entries == 0
+    assert [fault.found for fault in taken.faults] == [
+        "other slots than the English",
+        "1 plural forms",
+        "1 plural forms",
+    ]
+    assert (own_copy / "messages.po").read_bytes() == before
 
 
 def test_export_can_be_narrowed_to_records(own_copy: Path) -> None:
@@ -108,13 +158,22 @@ def test_export_can_be_narrowed_to_records(own_copy: Path) -> None:
         ("Home", "<b>मुख्य</b>", "tags"),
         ("Home", " मुख्य", "spaces"),
         ("Home", "मुख्य ५", "digits of another script"),
+        ("Home", "হোম ৫", "digits of another script"),
+        ("Home", "ಮುಖಪುಟ ೫", "digits of another script"),
+        ("%(n)s done", "%(n)s% पूरा", "a % that is no slot"),
         ("Class 10", "कक्षा दस", "lacks the figure 10"),
         ("Home", "क" * 4001, "too long"),
     ],
 )
 def test_each_kind_of_slip_is_told(english: str, hindi: str, told: str) -> None:
     entry = polib.POEntry(msgid=english, msgstr=hindi)
-    assert any(told in str(fault) for fault in checks._entry_faults("hi.po", entry))
+    assert any(told in str(fault) for fault in checks.entry_faults("hi.po", entry))
+
+
+def test_percent_signs_that_are_right_pass() -> None:
+    doubled = polib.POEntry(msgid="%(n)s%% done", msgstr="%(n)s%% पूरा")
+    content = polib.POEntry(msgid="25% of the cost", msgstr="खर्च का 25%")
+    assert [*checks.entry_faults("hi.po", doubled), *checks.entry_faults("hi.po", content)] == []
 
 
 def test_fuzzy_untranslated_stale_and_missing_entries_are_told(own_copy: Path) -> None:
@@ -136,9 +195,11 @@ def test_what_must_be_whole_is_the_guides_and_the_asked_for_schemes() -> None:
     assert "atufs" not in required
 
 
-def _command(monkeypatch: pytest.MonkeyPatch, *words: str) -> None:
+def _command(monkeypatch: pytest.MonkeyPatch, *words: str) -> object:
     monkeypatch.setattr(sys, "argv", ["locales", *words])
-    runpy.run_module("locales", run_name="__main__")
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_module("locales", run_name="__main__")
+    return ended.value.code
 
 
 def test_commands_of_the_translators(
@@ -155,3 +216,14 @@ def test_commands_of_the_translators(
     assert "hi        messages" in said
     assert f"{len(json.loads(file.read_text('utf-8')))} entries" in said
     assert "0 entries taken in as drafts" in said
+
+
+def test_check_command_tells_faults_by_its_exit(
+    own_copy: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _command(monkeypatch, "check") == 0
+    catalogue = load("hi", "messages")
+    entry_of(catalogue, "Home").msgstr = "मुख्य ५"
+    catalogue.save(str(own_copy / "messages.po"))
+    assert _command(monkeypatch, "check") == 1
+    assert "hi/messages.po: 'Home': digits of another script" in capsys.readouterr().out

@@ -46,6 +46,7 @@ def test_rupees_are_grouped_by_lakh_and_crore_everywhere(code: str) -> None:
     assert rupees(t, Decimal("12345678.50")) == "₹1,23,45,678.50"
     assert number(t, 0) == "0"
     assert number(t, -123456) == "-1,23,456"
+    assert number(t, Decimal("1E+7")) == "1,00,00,000"
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
