@@ -227,3 +227,17 @@ def test_check_command_tells_faults_by_its_exit(
     catalogue.save(str(own_copy / "messages.po"))
     assert _command(monkeypatch, "check") == 1
     assert "hi/messages.po: 'Home': digits of another script" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("code", ["hi", "ta"])
+def test_fixed_terms_of_a_style_guide_are_those_in_use(code: str) -> None:
+    rows = [line.split("|") for line in (FOLDER / code / "STYLE.md").read_text("utf-8").splitlines() if "|" in line]
+    terms = {cells[2].strip() for cells in rows[2:]}
+    said = " ".join(
+        text
+        for domain in catalogues.DOMAINS
+        for entry in load(code, domain)
+        for text in (entry.msgstr, *entry.msgstr_plural.values())
+    )
+    assert len(terms) >= 40
+    assert {term for term in terms if term not in said} == set()
