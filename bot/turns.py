@@ -18,7 +18,6 @@ from content.catalog import Catalog
 from db import contacts, inbox
 from db.store import Session, Store
 from handlers import answer_inline, answer_text, apologise, open_screen
-from handlers.routes import Stale
 from handlers.screen import Screen
 from handlers.turn import Turn
 from locales import match, translator
@@ -225,6 +224,3 @@ class Lanes:
             if lane in self._again:
                 self._again.discard(lane)
                 self.wake(lane)
-
-
-__all__ = ["Desk", "Lanes", "Stale", "take_next"]

@@ -22,6 +22,7 @@ log = structlog.get_logger("samooh.worker")
 TICK = 2.0  # seconds
 BATCH = 50
 AT_ONCE = 8
+MOST_ROUNDS = 200  # of a tick, so that nothing can hold it for ever; the next tick goes on
 PACE = 1 / 25  # seconds between sends: Telegram allows 30 messages a second over all chats
 KEEP_UPDATES = timedelta(days=2)  # Telegram repeats an update for a day at most
 MISSED = timedelta(hours=24)
@@ -79,14 +80,15 @@ async def send_ready(desk: Desk) -> int:
 
 
 async def tick(desk: Desk) -> int:
-    """One round of the worker: everything that is due now, until nothing is."""
+    """One round of the worker: what is due now, batch by batch."""
     done = 0
-    while True:
+    for _round in range(MOST_ROUNDS):
         fired = await fire_due(desk)
         sent = await send_ready(desk)
         done += sent
         if not fired and not sent:
-            return done
+            break
+    return done
 
 
 async def tidy(desk: Desk) -> None:

@@ -145,6 +145,20 @@ async def test_a_spoilt_rule_holds_nobody_up(office: Office) -> None:
     assert [one["reminder"] for one in logs if one["event"] == "reminder stopped"] == [number]
 
 
+async def test_a_reminder_that_stays_due_neither_comes_again_nor_holds_the_tick(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def stay(*_given: object) -> None:
+        return
+
+    monkeypatch.setattr(worker, "_move_on", stay)
+    monkeypatch.setattr(worker, "MOST_ROUNDS", 3)
+    await _remind(office, await office.meet(), minutes=1)
+    office.clock.move(minutes=1)
+    assert await tick(office.desk) == 1
+    assert await _reminded(office) == 1
+
+
 async def test_a_message_that_cannot_be_written_dies_alone(office: Office) -> None:
     for contact in (FIRST, SECOND):
         await _remind(office, await office.meet(contact), "daily", minutes=1)

@@ -9,9 +9,9 @@ from content.clusters import read_clusters
 from content.faults import BrokenContent
 from content.files import FOLDER
 from content.states import STATES
+from tests.facts import fact_sheet
 
 FILE = FOLDER / "clusters.csv"
-FACTS = Path(__file__).parents[3] / "shared" / "facts" / "clusters.csv"
 THEMES = {
     "artisan", "energy-intensive", "export", "gi", "induced", "labour-standards", "location-pressure", "odop",
     "pollution-intensive", "quality-critical", "tribal", "vertical", "women",
@@ -26,9 +26,8 @@ def test_all_are_read_and_each_has_its_own_code() -> None:
     assert all(one.latitude and one.longitude and one.source for one in clusters)
 
 
-@pytest.mark.skipif(not FACTS.exists(), reason="the fact sheets are not here")
 def test_nothing_of_the_fact_sheet_is_lost_or_changed() -> None:
-    with FACTS.open(encoding="utf-8", newline="") as file:
+    with fact_sheet("clusters.csv").open(encoding="utf-8", newline="") as file:
         facts = {row["id"]: row for row in csv.DictReader(file)}
     for one in read_clusters(FILE):
         fact = facts[one.id]

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,8 +10,8 @@ import yaml
 from content.files import FOLDER, Reader
 from content.guides import Guide, Helpline, Problem, Step, Topic
 from content.official import is_official
+from tests.facts import fact_sheet
 
-FACTS = Path(__file__).parents[3] / "shared" / "facts"
 COUNTS = {"udyam": (14, 12, 52, 5), "gem": (14, 11, 45, 3)}  # steps, problems, topics, helplines
 NOT_GUIDE = re.compile(r"(udyam|gem)-portal|nic-\d+")  # the guide's own head, and the codes, which have their table
 UNSAID = {"id", "n", "as_of", "as_of_note", "confidence", "sources", "conflict", "unknown", "basis"}
@@ -72,9 +71,7 @@ def said(part: Part, *, with_facts: bool) -> str:
 @pytest.fixture(scope="module", params=sorted(COUNTS))
 def pairs(request: pytest.FixtureRequest) -> list[tuple[dict[str, Any], Part]]:
     """Each record of a fact sheet and the part of the guide that carries it."""
-    path = FACTS / f"{request.param}.yaml"
-    if not path.exists():
-        pytest.skip("the fact sheets aren't here")
+    path = fact_sheet(f"{request.param}.yaml")
     records = list(records_of(yaml.safe_load(path.read_text("utf-8"))))
     parts = PARTS[request.param]
     assert {record["id"] for record in records} == set(parts)

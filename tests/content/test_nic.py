@@ -9,9 +9,9 @@ import yaml
 from content.faults import BrokenContent
 from content.files import FOLDER
 from content.nic import find_nic, nic_codes, read_nic_codes
+from tests.facts import fact_sheet
 
 FILE = FOLDER / "nic_codes.csv"
-FACTS = Path(__file__).parents[3] / "shared" / "facts" / "udyam.yaml"
 
 
 def found(text: str) -> list[str]:
@@ -76,9 +76,8 @@ def test_every_code_is_known_in_hindi_and_in_tamil() -> None:
         assert any("\u0b80" <= letter <= "\u0bff" for letter in letters), code.code
 
 
-@pytest.mark.skipif(not FACTS.exists(), reason="the fact sheets aren't here")
 def test_codes_are_those_of_the_fact_sheet() -> None:
-    facts = yaml.safe_load(FACTS.read_text("utf-8"))["nic_codes"]
+    facts = yaml.safe_load(fact_sheet("udyam.yaml").read_text("utf-8"))["nic_codes"]
     assert len(nic_codes()) == len(facts) == 71
     for fact in facts:
         code = nic_codes()[fact["code"]]

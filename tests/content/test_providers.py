@@ -11,9 +11,9 @@ from content.files import FOLDER, Reader, read_list
 from content.official import is_official
 from content.providers import Provider, distance_km, read_providers
 from content.states import STATES
+from tests.facts import fact_sheet
 
 FILE = FOLDER / "providers.csv"
-FACTS = Path(__file__).parents[3] / "shared" / "facts" / "providers.csv"
 
 
 @pytest.fixture(scope="module")
@@ -74,10 +74,9 @@ def test_a_record_comes_back_from_the_table_as_it_was(listed: list[Provider]) ->
     assert Provider.from_record(stored) == listed[0]
 
 
-@pytest.mark.skipif(not FACTS.exists(), reason="the fact sheets are not here")
 def test_nothing_of_the_fact_sheet_is_lost_or_changed() -> None:
     own = {row["id"]: row for row in rows(FILE)}
-    for fact in rows(FACTS):
+    for fact in rows(fact_sheet("providers.csv")):
         kept = own[fact["id"]]
         same = ("name", "address", "town", "district", "email", "url", "source", "as_of", "confidence", "note")
         assert {name: kept[name] for name in same} == {name: fact[name] for name in same}

@@ -1,7 +1,6 @@
 """The schemes as they stand: each loads, keeps the figures of its fact sheet, and answers to its old names."""
 
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,8 +9,8 @@ import yaml
 from content.catalog import Catalog, load_catalog
 from content.checks import content_faults
 from content.schemes import TRANSLATABLE, Scheme
+from tests.facts import fact_sheet
 
-FACTS = Path(__file__).parents[2].parent / "shared" / "facts"
 PAPERS = {"000": "Theme paper", "004": "Theme paper", "001": "Getting to Know", "002": "Cluster Development Policy"}
 NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 
@@ -23,10 +22,8 @@ def catalog() -> Catalog:
 
 @pytest.fixture(scope="module")
 def facts() -> list[dict[str, Any]]:
-    if not FACTS.exists():
-        pytest.skip("the fact sheets are not here")
-    central = yaml.load((FACTS / "schemes-central.yaml").read_bytes(), Loader=yaml.CBaseLoader)
-    state = yaml.load((FACTS / "schemes-state.yaml").read_bytes(), Loader=yaml.CBaseLoader)
+    central = yaml.load(fact_sheet("schemes-central.yaml").read_bytes(), Loader=yaml.CBaseLoader)
+    state = yaml.load(fact_sheet("schemes-state.yaml").read_bytes(), Loader=yaml.CBaseLoader)
     return [*central, *state["schemes"]]
 
 

@@ -23,8 +23,8 @@ from content.trainings import (
     read_trainings,
     sample_trainings,
 )
+from tests.facts import fact_sheet
 
-FACTS = Path(__file__).parents[3] / "shared" / "facts" / "trainings.yaml"
 TODAY = date(2026, 11, 25)  # a Wednesday
 CAMP = {
     "id": "camp-tiruppur-2026-12",
@@ -69,9 +69,7 @@ def providers() -> list[Provider]:
 
 @pytest.fixture(scope="module")
 def facts() -> dict[str, Any]:
-    if not FACTS.exists():
-        pytest.skip("the fact sheets aren't here")
-    sheet: dict[str, Any] = yaml.safe_load(FACTS.read_text("utf-8"))
+    sheet: dict[str, Any] = yaml.safe_load(fact_sheet("trainings.yaml").read_text("utf-8"))
     return sheet
 
 
