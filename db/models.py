@@ -77,6 +77,11 @@ def _contact(**options: Any) -> Column[int]:
     return Column("contact_id", ForeignKey("contacts.id", ondelete="CASCADE"), nullable=False, **options)
 
 
+def _index_where(name: str, rows: str, *columns: Column[Any]) -> None:
+    """Index only the rows that a condition picks: small, whatever has been done and settled."""
+    Index(name, *columns, sqlite_where=text(rows), postgresql_where=text(rows))
+
+
 updates = Table(
     "updates",
     metadata,
@@ -89,14 +94,10 @@ updates = Table(
     Column("error", Text),
     Column("received_at", UtcDateTime, nullable=False),
     Column("done_at", UtcDateTime),
+    Column("lease_until", UtcDateTime),  # machine time; until then the replica that answers is left alone
 )
-Index(
-    "ix_updates_open",
-    updates.c.lane,
-    updates.c.update_id,
-    sqlite_where=text("state in ('new', 'answering')"),
-    postgresql_where=text("state in ('new', 'answering')"),
-)
+_index_where("ix_updates_open", "state in ('new', 'answering')", updates.c.lane, updates.c.update_id)
+Index(None, updates.c.done_at)
 
 contacts = Table(
     "contacts",
@@ -117,6 +118,7 @@ contacts = Table(
     Column("active", Boolean, nullable=False, server_default=text("true")),  # false: the bot is blocked
     Column("created_at", UtcDateTime, nullable=False),
     Column("seen_at", UtcDateTime, nullable=False),
+    Column("free_at", Float, nullable=False, server_default="0"),  # when the chat may get its next message
 )
 
 consents = Table(
@@ -154,12 +156,7 @@ reminders = Table(
     Column("next_due_at", UtcDateTime),
     Column("created_at", UtcDateTime, nullable=False),
 )
-Index(
-    "ix_reminders_due",
-    reminders.c.next_due_at,
-    sqlite_where=text("next_due_at is not null"),
-    postgresql_where=text("next_due_at is not null"),
-)
+_index_where("ix_reminders_due", "next_due_at is not null", reminders.c.next_due_at)
 
 subscriptions = Table(
     "subscriptions",
@@ -178,8 +175,12 @@ broadcasts = Table(
     Column("scheme_id", Text),  # with the topic "fits": whoever this scheme fits
     Column("texts", Json, nullable=False),  # language code → text
     Column("link", Text),
-    Column("state", Text, nullable=False, server_default="sending"),
+    Column("state", Text, nullable=False, server_default="sending"),  # sending | paused | cancelled
     Column("created_at", UtcDateTime, nullable=False),
+    Column("only_state", Text),  # narrows it to contacts of one state
+    Column("expires_at", UtcDateTime),
+    Column("frozen_to", Id, server_default="0", nullable=False),  # the last contact whose message is laid out
+    Column("frozen_at", UtcDateTime),  # when the whole audience was
 )
 
 outbox = Table(
@@ -200,13 +201,14 @@ outbox = Table(
     Column("error", Text),
     Column("created_at", UtcDateTime, nullable=False),
     Column("sent_at", UtcDateTime),
+    Column("lane", Integer, nullable=False, server_default="1"),  # 0 goes first: what one contact waits for
+    Column("broadcast_id", Id),  # of an alert; no foreign key, since SQLite adds none to a table that is in use
 )
-Index(
-    "ix_outbox_open",
-    outbox.c.not_before,
-    sqlite_where=text("state in ('ready', 'leased', 'sending')"),
-    postgresql_where=text("state in ('ready', 'leased', 'sending')"),
-)
+_index_where("ix_outbox_open", "state in ('ready', 'leased', 'sending')", outbox.c.not_before)
+_index_where("ix_outbox_ready", "state = 'ready'", outbox.c.lane, outbox.c.not_before, outbox.c.id)
+_index_where("ix_outbox_busy", "state in ('leased', 'sending', 'uncertain')", outbox.c.contact_id)
+_index_where("ix_outbox_doubt", "state in ('dead', 'uncertain')", outbox.c.kind)
+_index_where("ix_outbox_broadcast", "broadcast_id is not null", outbox.c.broadcast_id, outbox.c.state)
 
 digest_items = Table(
     "digest_items",
@@ -262,6 +264,32 @@ training_interests = Table(
     _contact(primary_key=True),
     Column("training_code", ForeignKey("trainings.code", ondelete="CASCADE"), primary_key=True),
     Column("at", UtcDateTime, nullable=False),
+)
+
+# The budget's times, and contacts.free_at, are seconds since 1970 by the database's clock.
+permits = Table(  # as many as messages may go out in a second, all chats together
+    "permits",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("free_at", Float, nullable=False, server_default="0"),
+)
+
+budget = Table(  # one row
+    "budget",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("next_at", Float, nullable=False, server_default="0"),  # GCRA: when the next message is due at the pace
+    Column("paused_until", Float, nullable=False, server_default="0"),  # Telegram's retry_after for all chats
+    Column("paused_chat", BigInteger),  # the last chat that Telegram asked a pause for,
+    Column("paused_chat_until", Float, nullable=False, server_default="0"),  # and until when
+)
+
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", Text, primary_key=True),  # poller
+    Column("owner", Text, nullable=False),
+    Column("until", UtcDateTime, nullable=False),  # machine time
 )
 
 kept_values = Table(

@@ -1,0 +1,91 @@
+"""What several replicas need: leases on updates, the shared budget, lanes and broadcasts that can be paused.
+
+Safe beside the previous release: new columns have defaults, nothing is renamed or dropped, tables aren't copied.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+import db.models
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+TIME = db.models.UtcDateTime(timezone=True)
+ZERO = {"server_default": "0", "nullable": False}
+COLUMNS = {
+    "updates": [sa.Column("lease_until", TIME)],
+    "contacts": [sa.Column("free_at", sa.Float(), **ZERO)],
+    "broadcasts": [
+        sa.Column("only_state", sa.Text()),
+        sa.Column("expires_at", TIME),
+        sa.Column("frozen_to", ID, **ZERO),
+        sa.Column("frozen_at", TIME),
+    ],
+    "outbox": [
+        sa.Column("lane", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("broadcast_id", ID),
+    ],
+}
+INDEXES = {
+    "ix_updates_done_at": ("updates", ["done_at"], None),
+    "ix_outbox_ready": ("outbox", ["lane", "not_before", "id"], "state = 'ready'"),
+    "ix_outbox_busy": ("outbox", ["contact_id"], "state in ('leased', 'sending', 'uncertain')"),
+    "ix_outbox_doubt": ("outbox", ["kind"], "state in ('dead', 'uncertain')"),
+    "ix_outbox_broadcast": ("outbox", ["broadcast_id", "state"], "broadcast_id is not null"),
+}
+
+
+def upgrade() -> None:
+    for table, columns in COLUMNS.items():
+        for column in columns:
+            op.add_column(table, column.copy())
+    op.create_table(
+        "permits",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("free_at", sa.Float(), **ZERO),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_permits")),
+    )
+    op.create_table(
+        "budget",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("next_at", sa.Float(), **ZERO),
+        sa.Column("paused_until", sa.Float(), **ZERO),
+        sa.Column("paused_chat", sa.BigInteger()),
+        sa.Column("paused_chat_until", sa.Float(), **ZERO),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_budget")),
+    )
+    op.create_table(
+        "leases",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("owner", sa.Text(), nullable=False),
+        sa.Column("until", TIME, nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_leases")),
+    )
+    op.execute("UPDATE broadcasts SET frozen_at = created_at")  # the previous release laid out all at once
+    with op.get_context().autocommit_block():  # an index must not hold up the writers
+        for name, (table, columns, rows) in INDEXES.items():
+            where = sa.text(rows) if rows else None
+            op.create_index(
+                name,
+                table,
+                columns,
+                sqlite_where=where,
+                postgresql_where=where,
+                postgresql_concurrently=True,
+                if_not_exists=True,
+            )
+
+
+def downgrade() -> None:
+    for name in INDEXES:
+        op.drop_index(name, INDEXES[name][0])
+    for table in ("leases", "budget", "permits"):
+        op.drop_table(table)
+    op.execute("UPDATE outbox SET state = 'cancelled' WHERE state = 'paused'")
+    for table, columns in COLUMNS.items():
+        for column in columns:
+            op.drop_column(table, column.name)
