@@ -16,20 +16,16 @@ depends_on = None
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 TIME = db.models.UtcDateTime(timezone=True)
 ZERO = {"server_default": "0", "nullable": False}
-COLUMNS = {
-    "updates": [sa.Column("lease_until", TIME)],
-    "contacts": [sa.Column("free_at", sa.Float(), **ZERO)],
-    "broadcasts": [
-        sa.Column("only_state", sa.Text()),
-        sa.Column("expires_at", TIME),
-        sa.Column("frozen_to", ID, **ZERO),
-        sa.Column("frozen_at", TIME),
-    ],
-    "outbox": [
-        sa.Column("lane", sa.Integer(), server_default="1", nullable=False),
-        sa.Column("broadcast_id", ID),
-    ],
-}
+COLUMNS = [
+    ("updates", "lease_until", TIME, {}),
+    ("contacts", "free_at", sa.Float(), ZERO),
+    ("broadcasts", "only_state", sa.Text(), {}),
+    ("broadcasts", "expires_at", TIME, {}),
+    ("broadcasts", "frozen_to", ID, ZERO),
+    ("broadcasts", "frozen_at", TIME, {}),
+    ("outbox", "lane", sa.Integer(), {"server_default": "1", "nullable": False}),
+    ("outbox", "broadcast_id", ID, {}),
+]
 INDEXES = {
     "ix_updates_done_at": ("updates", ["done_at"], None),
     "ix_outbox_ready": ("outbox", ["lane", "not_before", "id"], "state = 'ready'"),
@@ -40,9 +36,8 @@ INDEXES = {
 
 
 def upgrade() -> None:
-    for table, columns in COLUMNS.items():
-        for column in columns:
-            op.add_column(table, column.copy())
+    for table, name, kind, options in COLUMNS:
+        op.add_column(table, sa.Column(name, kind, **options))
     op.create_table(
         "permits",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -86,6 +81,5 @@ def downgrade() -> None:
     for table in ("leases", "budget", "permits"):
         op.drop_table(table)
     op.execute("UPDATE outbox SET state = 'cancelled' WHERE state = 'paused'")
-    for table, columns in COLUMNS.items():
-        for column in columns:
-            op.drop_column(table, column.name)
+    for table, name, _kind, _options in COLUMNS:
+        op.drop_column(table, name)
