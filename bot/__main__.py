@@ -103,12 +103,11 @@ def _run(_options: argparse.Namespace) -> None:
 
 
 def _with_desk(work: Callable[..., Coroutine[Any, Any, Any]], settings: Settings) -> Any:
-    from bot.app import open_desk
+    from bot.app import bring_up, open_desk
     from bot.sandbox import TOKEN, read_clock
-    from db.migrate import migrate
 
     async def inside() -> Any:
-        migrate(settings.database)
+        await bring_up(settings.database)
         here = settings.token == TOKEN and settings.bot_api_url.startswith("http://127.0.0.1")
         clock = await read_clock(settings.bot_api_url) if here else None
         async with open_desk(settings, clock) as desk:
@@ -123,7 +122,7 @@ def _web(_options: argparse.Namespace) -> None:
     settings = _settings()
     if not settings.webhook_url:
         raise WrongSetting("WEBHOOK_URL is missing: the web process is where Telegram delivers updates")
-    _with_desk(lambda desk: serve_web(settings, desk, with_worker=False), settings)
+    _with_desk(lambda desk: serve_web(settings, desk, None), settings)
 
 
 def _worker(_options: argparse.Namespace) -> None:
@@ -133,10 +132,11 @@ def _worker(_options: argparse.Namespace) -> None:
 
 
 def _migrate(_options: argparse.Namespace) -> None:
-    from db.migrate import current, migrate
+    from bot.app import bring_up
+    from db.migrate import current
 
     settings = _settings()
-    migrate(settings.database)
+    asyncio.run(bring_up(settings.database))
     print(f"The database is at revision {current(settings.database)}.")
 
 

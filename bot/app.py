@@ -4,51 +4,94 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
+from typing import Any
 
 import structlog
-import uvicorn
-from starlette.applications import Starlette
 from telegram.error import TelegramError
 
 from bot.clock import Clock
 from bot.commands import set_commands
 from bot.config import Settings
 from bot.content_room import ContentRoom, watch
+from bot.desk import Desk
 from bot.intake import ALLOWED, poll
+from bot.jobs import Jobs
+from bot.lanes import Lanes
 from bot.telegram import make_api
-from bot.turns import Desk, Lanes
-from bot.web import make_web
 from bot.worker import Worker
+from db.budget import lay_permits
 from db.migrate import migrate
-from db.store import open_store
+from db.store import DatabaseTrouble, open_store, told
 
 log = structlog.get_logger("samooh")
+LOOK_EVERY = 5.0  # seconds between looks for updates that a dead replica left
+ALIGN_EVERY = 60.0  # seconds between looks at the database server's clock
 
 
 @asynccontextmanager
 async def open_desk(settings: Settings, clock: Clock | None = None) -> AsyncIterator[Desk]:
     """Open the database, the content and the client; close them at the end."""
-    clock = clock or Clock()
     room = ContentRoom(settings.cache)
     desk = Desk(
         store=open_store(settings.database),
         api=make_api(settings.token, settings.bot_api_url),
-        clock=clock,
+        clock=clock or Clock(),
         catalog=lambda: room.catalog,
+        rate=settings.sends_per_second,
+        paid=settings.paid_broadcasts,
+        jobs=_jobs(settings.database),
     )
     for request in desk.api._request:
         await request.initialize()
     try:
+        await _align(desk)
+        async with desk.store.unit() as session:
+            await lay_permits(session, desk.rate)
         await room.seed(desk)
-        watching = asyncio.create_task(watch(room, desk, settings.operator_chat_id))
-        yield desk
-        watching.cancel()
+        async with _beside(watch(room, desk, settings.operator_chat_id), _keep_aligned(desk)):
+            yield desk
     finally:
+        await desk.jobs.stop()
         for request in desk.api._request:
             await request.shutdown()
         await desk.store.close()
+
+
+def _jobs(database: str) -> Jobs:
+    if not database.startswith("postgresql"):
+        return Jobs()
+    from bot.jobs_postgres import PostgresJobs  # noqa: PLC0415  (only the extra has procrastinate)
+
+    return PostgresJobs(database)
+
+
+async def _align(desk: Desk) -> None:
+    """Take the database server's clock for leases, so that all replicas agree about their ends."""
+    if (present := await desk.store.present()) is not None:
+        desk.clock.align(present)
+
+
+async def _keep_aligned(desk: Desk) -> None:
+    while True:
+        await asyncio.sleep(ALIGN_EVERY)
+        try:
+            await _align(desk)
+        except DatabaseTrouble as trouble:
+            log.warning("the database is in trouble", trouble=told(trouble))
+
+
+@asynccontextmanager
+async def _beside(*works: Coroutine[Any, Any, None]) -> AsyncIterator[list[asyncio.Task[None]]]:
+    """Run works beside the block; they end with it."""
+    tasks = [asyncio.create_task(work) for work in works]
+    try:
+        yield tasks
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def introduce(desk: Desk) -> None:
@@ -66,62 +109,60 @@ async def introduce(desk: Desk) -> None:
 
 async def run(settings: Settings, clock: Clock | None = None) -> None:
     """Everything in one process: long polling, or the webhook when WEBHOOK_URL is set, and the worker."""
-    migrate(settings.database)
+    await bring_up(settings.database)
     async with open_desk(settings, clock) as desk:
         if settings.webhook_url:
-            await serve_web(settings, desk, with_worker=True)
+            await serve_web(settings, desk, Worker(desk))
         else:
             await serve_polling(desk)
+
+
+async def bring_up(database: str) -> None:
+    """Bring a database to the newest schema, on PostgreSQL the jobs' tables too."""
+    await asyncio.to_thread(migrate, database)
+    if database.startswith("postgresql"):
+        from bot.jobs_postgres import lay_schema  # noqa: PLC0415  (only the extra has procrastinate)
+
+        await lay_schema(database)
 
 
 async def serve_polling(desk: Desk, worker: Worker | None = None) -> None:
     """Poll, take turns and tick until the process is asked to stop."""
     lanes, worker = Lanes(desk), worker or Worker(desk)
-    desk.wake_worker = worker.wake
-    worker.start()
-    await lanes.wake_all()
-    tasks = [asyncio.create_task(introduce(desk)), asyncio.create_task(poll(desk, lanes))]
-    try:
-        await _until_stopped(tasks)
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        await lanes.stop()
-        await worker.stop()
+    await worker.start()
+    async with _beside(introduce(desk), poll(desk, lanes), _take_up(lanes)) as tasks:
+        await until_stopped(tasks)
+    await asyncio.gather(lanes.stop(), worker.stop())
 
 
-async def serve_web(settings: Settings, desk: Desk, *, with_worker: bool) -> None:
+async def serve_web(settings: Settings, desk: Desk, worker: Worker | None) -> None:
     """Serve webhook and health check; a lone web process leaves the ticks to its workers."""
-    lanes, worker = Lanes(desk), Worker(desk)
-    desk.wake_worker = worker.wake
+    from bot.serve import serve  # noqa: PLC0415  (polling needs no server)
 
-    @asynccontextmanager
-    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        await lanes.wake_all()
-        if with_worker:
-            worker.start()
-        announce = asyncio.create_task(_announce(settings, desk))
-        yield
-        announce.cancel()
-        await lanes.stop()
-        if with_worker:
-            await worker.stop()
-
-    app = make_web(desk, lanes, settings.webhook_secret.get_secret_value(), lifespan)
-    config = uvicorn.Config(app, host=settings.host, port=settings.port, log_config=None, access_log=False)
-    await uvicorn.Server(config).serve()
+    lanes = Lanes(desk)
+    if worker is not None:
+        await worker.start()
+    async with _beside(_announce(settings, desk), _take_up(lanes)):
+        await serve(settings, desk, lanes, until_stopped)
+    await asyncio.gather(lanes.stop(), *([worker.stop()] if worker else []))
 
 
 async def serve_worker(desk: Desk) -> None:
     """Tick until the process is asked to stop."""
     worker = Worker(desk)
-    desk.wake_worker = worker.wake
-    worker.start()
-    try:
-        await _until_stopped([])
-    finally:
-        await worker.stop()
+    await worker.start()
+    await until_stopped([])
+    await worker.stop()
+
+
+async def _take_up(lanes: Lanes) -> None:
+    """Look again and again for updates whose replica died."""
+    while True:
+        try:
+            await lanes.take_up()
+        except DatabaseTrouble as trouble:
+            log.warning("the database is in trouble", trouble=told(trouble))
+        await asyncio.sleep(LOOK_EVERY)
 
 
 async def _announce(settings: Settings, desk: Desk) -> None:
@@ -135,7 +176,7 @@ async def _announce(settings: Settings, desk: Desk) -> None:
         await desk.api.call("setWebhook", address)
 
 
-async def _until_stopped(tasks: list[asyncio.Task[None]]) -> None:
+async def until_stopped(tasks: list[asyncio.Task[None]]) -> None:
     """Wait for SIGTERM or SIGINT, or for a task that ends by an error."""
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()

@@ -1,24 +1,26 @@
-"""An operator's alert: who gets it, and its messages in the outbox."""
+"""An operator's alert: who gets it, how long it takes, and its messages laid out in the outbox chunk by chunk."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.turns import Desk
+from bot.desk import Desk
 from content.eligibility import verdict
 from content.profile import Profile
 from content.quiet_hours import next_digest
 from content.sectors import with_sector
-from db import alerts, outbox
+from db import alerts, broadcasts, outbox
+from db.alerts import Broadcast
 from db.contacts import Contact
 from db.store import Session
 
 FITS = "fits"
 CHUNK = 500
+LIFE = timedelta(days=14)  # an alert that couldn't go out for so long is no news any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,61 +37,90 @@ class Alert:
     state: str | None = None
     link: str | None = None
 
+    def columns(self) -> dict[str, Any]:
+        """What is kept of it."""
+        topics = [*self.topics, FITS] if self.scheme_id else list(self.topics)
+        kept = {"topics": topics, "texts": self.texts, "scheme_id": self.scheme_id, "link": self.link}
+        return kept | {"only_state": self.state}
+
 
 async def audience(desk: Desk, session: Session, alert: Alert) -> list[Contact]:
     """The contacts who subscribed to what the alert speaks of."""
-    wanted = (*alert.topics, FITS) if alert.scheme_id else alert.topics
-    found = await alerts.get_subscribers(session, wanted)
-    return [contact for contact, topics in found if _meant(desk, alert, contact, topics)]
+    kept = alert.columns()
+    found = await alerts.get_subscribers(session, kept["topics"])
+    return [one for one, topics in found if _meant(desk, alert.scheme_id, alert.state, one, topics)]
 
 
-def _meant(desk: Desk, alert: Alert, contact: Contact, topics: set[str]) -> bool:
+def seconds_for(desk: Desk, people: int) -> float:
+    """How long so many messages take at the rate that Telegram allows."""
+    return people / desk.rate
+
+
+def _meant(desk: Desk, scheme_id: str | None, state: str | None, contact: Contact, topics: set[str]) -> bool:
     profile = with_sector(Profile.from_answers(contact.profile), desk.catalog().sectors)
-    if alert.state and profile.state != alert.state:
+    if state and profile.state != state:
         return False
-    if topics & set(alert.topics):
+    if scheme_id is None or topics - {FITS}:
         return True
-    scheme = desk.catalog().schemes[str(alert.scheme_id)]
-    return verdict(scheme.eligibility, profile).kind != "does_not_fit"
+    return verdict(desk.catalog().schemes[scheme_id].eligibility, profile).kind != "does_not_fit"
 
 
-async def send_alert(desk: Desk, alert: Alert) -> tuple[int, int]:
-    """Keep the alert and put a message for everyone it concerns in the outbox; gives its id and the head-count."""
+async def send_alert(desk: Desk, alert: Alert) -> int:
+    """Keep the alert, and have its audience laid out; gives its number."""
     now = desk.clock.now()
     async with desk.store.unit() as session:
-        people = await audience(desk, session, alert)
-        topics = [*alert.topics, FITS] if alert.scheme_id else list(alert.topics)
-        broadcast = await alerts.add_broadcast(
-            session, now, topics=topics, texts=alert.texts, scheme_id=alert.scheme_id, link=alert.link
-        )
-        for start in range(0, len(people), CHUNK):
-            await _put(desk, session, broadcast, people[start : start + CHUNK], now)
-    desk.wake_worker()
-    return broadcast, len(people)
+        number = await alerts.add_broadcast(session, now, expires_at=now + LIFE, **alert.columns())
+        await desk.jobs.defer(session, "freeze", broadcast=number)
+    return number
 
 
-async def _put(desk: Desk, session: Session, broadcast: int, people: Sequence[Contact], now: datetime) -> None:
+async def freeze(desk: Desk, broadcast: int) -> None:
+    """Lay out one chunk of an audience after the other, each in a transaction of its own that can't count twice."""
+    while await freeze_chunk(desk, broadcast):
+        await desk.jobs.defer(None, "send")
+
+
+async def freeze_chunk(desk: Desk, number: int) -> bool:
+    """Lay out the next contacts of an audience; False when all are."""
+    now = desk.clock.now()
+    async with desk.store.unit() as session:
+        broadcast = await broadcasts.lock_broadcast(session, number)
+        if broadcast is None or broadcast.frozen_at is not None or broadcast.state == "cancelled":
+            return False
+        found = await alerts.get_subscribers(session, broadcast.topics, broadcast.frozen_to, CHUNK)
+        people = [
+            one for one, topics in found if _meant(desk, broadcast.scheme_id, broadcast.only_state, one, topics)
+        ]
+        await _put(session, broadcast, people, now)
+        last = found[-1][0].id if found else broadcast.frozen_to
+        await broadcasts.set_frozen(session, number, last, now if len(found) < CHUNK else None)
+    return True
+
+
+async def _put(session: Session, broadcast: Broadcast, people: Sequence[Contact], now: datetime) -> None:
     """At once for those who want it so; the others find it in their next digest."""
     rows = [_row(contact, broadcast, now) for contact in people]
     await outbox.add_deliveries(session, rows)
     items = [
-        {"contact_id": row["contact_id"], "broadcast_id": broadcast, "outbox_key": row["key"]}
+        {"contact_id": row["contact_id"], "broadcast_id": broadcast.id, "outbox_key": row["key"]}
         for row in rows
         if row["kind"] == "digest"
     ]
     await alerts.add_digest_items(session, items)
 
 
-def _row(contact: Contact, broadcast: int, now: datetime) -> dict[str, Any]:
+def _row(contact: Contact, broadcast: Broadcast, now: datetime) -> dict[str, Any]:
     after = max(now, contact.alerts_paused_until or now)
     row: dict[str, Any] = {"contact_id": contact.id, "created_at": now, "expires_at": None}
     if contact.alert_rhythm == "now":
-        payload = {"broadcast": broadcast}
         return row | {
-            "key": f"bc:{broadcast}:{contact.id}",
+            "key": f"bc:{broadcast.id}:{contact.id}",
             "kind": "alert",
-            "payload": payload,
+            "payload": {"broadcast": broadcast.id},
             "not_before": after,
+            "broadcast_id": broadcast.id,
+            "expires_at": broadcast.expires_at,
+            "state": "paused" if broadcast.state == "paused" else "ready",
         }
     slot = next_digest(contact.alert_rhythm, ZoneInfo(contact.zone), after)
     key = f"digest:{contact.id}:{slot:%Y-%m-%dT%H:%M}"

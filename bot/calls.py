@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64decode, b64encode
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from markupsafe import escape
@@ -13,6 +14,7 @@ from handlers.screen import AnyButton, Button, Document, LinkButton, Rows, Scree
 
 Call = tuple[str, dict[str, Any]]
 TOAST_LIMIT = 200
+AFTER_ALERTS = "afterAlerts"  # not Telegram's: the calls behind it wait until no alert is on its way to the contact
 
 
 def screen_calls(screen: Screen, chat_id: int, message_id: int | None) -> list[Call]:
@@ -36,6 +38,16 @@ def message_body(screen: Screen) -> dict[str, Any]:
         "link_preview_options": {"is_disabled": True},
         "reply_markup": {"inline_keyboard": [[_button(button) for button in row] for row in screen.rows if row]},
     }
+
+
+def after_alerts_call(contact_id: int | None, until: datetime) -> Call:
+    """Hold what follows until alerts on their way are settled; without a contact, until `until` (machine time)."""
+    return AFTER_ALERTS, {"contact": contact_id, "until": until.isoformat()}
+
+
+def is_send(call: Call) -> bool:
+    """Whether a call puts a new message into a chat, which Telegram counts."""
+    return call[0].startswith("send")
 
 
 def toast_call(callback_id: str, screen: Screen) -> Call:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+FREE_RATE = 30  # messages a second that Telegram lets every bot send
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{7,}")
 _SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 
@@ -31,6 +33,15 @@ def _secret(value: SecretStr) -> SecretStr:
     return value
 
 
+def _networks(value: str) -> str:
+    for word in filter(None, map(str.strip, value.split(","))):
+        try:
+            ip_network(word)
+        except ValueError:
+            raise ValueError("expected networks with commas between, for example 149.154.160.0/20") from None
+    return value
+
+
 def _database(value: str) -> str:
     if value and not value.startswith(("sqlite:///", "postgresql://")):
         raise ValueError("expected sqlite:///file or postgresql://user:password@host/name")
@@ -50,6 +61,12 @@ class Settings(BaseSettings):
     webhook_secret: Annotated[SecretStr, AfterValidator(_secret)] = SecretStr("")
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65535)] = 8080
+    share_port: bool = False
+    webhook_sources: Annotated[str, AfterValidator(_networks)] = ""
+    trusted_proxies: str = "127.0.0.1"
+    answer_in_response: bool = True
+    sends_per_second: Annotated[int, Field(ge=1, le=1000)] = FREE_RATE
+    paid_broadcasts: bool = False
     operator_chat_id: int | None = None
     log_level: Annotated[str, Field(pattern="^(debug|info|warning|error)$")] = "info"
 
@@ -84,6 +101,8 @@ def read_settings(**given: object) -> Settings:
         raise WrongSetting("\n".join(map(_sentence, error.errors(include_input=True)))) from None
     if settings.webhook_url and not settings.webhook_secret.get_secret_value():
         raise WrongSetting("WEBHOOK_SECRET is missing: WEBHOOK_URL needs one of 16 to 256 letters")
+    if settings.sends_per_second > FREE_RATE and not settings.paid_broadcasts:
+        raise WrongSetting(f"SENDS_PER_SECOND above {FREE_RATE} needs PAID_BROADCASTS=1: Telegram charges for it")
     return settings
 
 

@@ -23,7 +23,7 @@ from db.kept import get_kept, keep
 from db.store import Session
 
 if TYPE_CHECKING:
-    from bot.turns import Desk
+    from bot.desk import Desk
 
 log = structlog.get_logger("samooh.content")
 PROVIDERS_MARK = "providers_file"

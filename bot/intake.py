@@ -3,54 +3,122 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+import json
+from datetime import timedelta
+from typing import Any, NamedTuple
 
 import orjson
 import structlog
 from telegram.error import Conflict, RetryAfter, TelegramError
 
+from bot.desk import Desk
 from bot.incoming import lane_of
+from bot.lanes import Lanes
 from bot.telegram import pause_of
-from bot.turns import Desk, Lanes
-from db import inbox
+from db import inbox, leases
 from db.inbox import Arrival
-from db.kept import get_kept, keep
+from db.store import DatabaseTrouble, told
 
 log = structlog.get_logger("samooh.intake")
 LONG_POLL = 25  # seconds Telegram holds an empty request
 BATCH = 100
-OFFSET = "poll_offset"
 ALLOWED = ["message", "callback_query", "inline_query", "my_chat_member"]
-PAUSE = 1.0  # seconds after an error of the network
+PAUSE = 1.0  # seconds after an error of the network or the database
+POLLER = "poller"
+LEASE = timedelta(seconds=60)  # longer than a long poll and its answer
+MOST_ID = 2**63 - 1  # what a database can keep
 
 
-async def keep_updates(desk: Desk, raws: list[dict[str, Any]]) -> list[int]:
-    """Store raw updates in one commit and give the lanes that now have something to do."""
-    arrivals = [
-        Arrival(raw["update_id"], lane_of(raw), orjson.dumps(raw).decode())
-        for raw in raws
-        if isinstance(raw.get("update_id"), int)
-    ]
+class Kept(NamedTuple):
+    """What came of a batch: how many updates were new, and the lanes that have something to do."""
+
+    new: int
+    lanes: list[int]
+
+
+async def keep_updates(desk: Desk, raws: list[dict[str, Any]]) -> Kept:
+    """Store raw updates in one commit."""
+    arrivals = [Arrival(raw["update_id"], lane_of(raw), dump(raw)) for raw in raws if is_update(raw)]
+    if len(arrivals) < len(raws):
+        log.error("what has no update id was dropped", number=len(raws) - len(arrivals))
     async with desk.store.unit() as session:
-        await inbox.add_updates(session, arrivals, desk.clock.now())
-    return [arrival.lane for arrival in arrivals]
+        new = await inbox.add_updates(session, arrivals, desk.clock.now())
+    return Kept(new, [arrival.lane for arrival in arrivals])
+
+
+def is_update(raw: object) -> bool:
+    """Whether something has an id by which it can be kept and acknowledged."""
+    number = raw.get("update_id") if isinstance(raw, dict) else None
+    return isinstance(number, int) and not isinstance(number, bool) and 0 <= number <= MOST_ID
+
+
+def dump(raw: dict[str, Any]) -> str:
+    """An update as text, whatever Telegram put into it."""
+    try:
+        return orjson.dumps(raw).decode()
+    except TypeError:  # half a surrogate pair, a number beyond 64 bits
+        return json.dumps(raw)
 
 
 async def poll(desk: Desk, lanes: Lanes) -> None:
-    """Fetch updates for ever; the next request's offset, which makes Telegram forget, follows the commit."""
-    async with desk.store.unit() as session:
-        offset = int(await get_kept(session, OFFSET) or 0)
-    await _until_accepted(desk)
+    """Fetch updates for ever, as the one replica that may."""
+    try:
+        while True:
+            if await _may_poll(desk):
+                await _poll_once(desk, lanes)
+            else:
+                await asyncio.sleep(PAUSE)
+    finally:
+        await _stand_down(desk)
+
+
+async def _poll_once(desk: Desk, lanes: Lanes) -> None:
+    """Poll until nothing is left to confirm; the request that makes Telegram forget follows the commit.
+
+    It begins with whatever Telegram has: what this or another process has kept already falls out by its id, and ids
+    that have started anew lower, as they do after a quiet week, aren't passed over.
+    """
+    offset = 0
     while True:
         raws = await _fetch(desk, offset)
         if not raws:
-            continue
-        woken = await keep_updates(desk, raws)
-        offset = max(raw["update_id"] for raw in raws) + 1
-        async with desk.store.unit() as session:
-            await keep(session, OFFSET, str(offset))
-        for lane in woken:
+            return
+        numbers = [raw["update_id"] for raw in raws if is_update(raw)]
+        for lane in (await _keep_at_last(desk, raws)).lanes:
             lanes.wake(lane)
+        if not numbers:
+            await asyncio.sleep(PAUSE)  # there is nothing by which it could be acknowledged
+            continue
+        offset = numbers[-1] + 1
+        await lanes.room()
+        if not await _may_poll(desk):
+            return
+
+
+async def _keep_at_last(desk: Desk, raws: list[dict[str, Any]]) -> Kept:
+    """Keep updates however long the database takes to come back; Telegram keeps them meanwhile."""
+    while True:
+        try:
+            return await keep_updates(desk, raws)
+        except DatabaseTrouble as trouble:
+            log.error("updates can't be kept; Telegram keeps them", trouble=told(trouble))  # noqa: TRY400
+            await asyncio.sleep(PAUSE)
+
+
+async def _may_poll(desk: Desk) -> bool:
+    try:
+        async with desk.store.unit() as session:
+            return await leases.take_lease(session, POLLER, desk.owner, desk.clock.machine(), LEASE)
+    except DatabaseTrouble:
+        return False
+
+
+async def _stand_down(desk: Desk) -> None:
+    try:
+        async with desk.store.unit() as session:
+            await leases.give_lease(session, POLLER, desk.owner)
+    except DatabaseTrouble:
+        log.warning("the lease on polling ends by itself")
 
 
 async def _fetch(desk: Desk, offset: int) -> list[dict[str, Any]]:
@@ -59,9 +127,8 @@ async def _fetch(desk: Desk, offset: int) -> list[dict[str, Any]]:
         result: list[dict[str, Any]] = await desk.api.call("getUpdates", parameters, read_timeout=LONG_POLL + 10)
     except RetryAfter as error:
         await asyncio.sleep(pause_of(error))
-    except Conflict:
-        log.warning("another process polls with this token; standing by")
-        await asyncio.sleep(PAUSE * 5)
+    except Conflict as error:
+        await _end_webhook(desk, error)
     except TelegramError as error:
         log.warning("updates can't be fetched", error=str(error))
         await asyncio.sleep(PAUSE)
@@ -70,13 +137,14 @@ async def _fetch(desk: Desk, offset: int) -> list[dict[str, Any]]:
     return []
 
 
-async def _until_accepted(desk: Desk) -> None:
-    """Polling needs the webhook away; ask until Telegram can be reached."""
-    while True:
+async def _end_webhook(desk: Desk, error: Conflict) -> None:
+    """Polling needs the webhook away; another process that polls needs patience."""
+    if "webhook" in str(error).lower():
         try:
             await desk.api.call("deleteWebhook", {})
-        except TelegramError as error:
-            log.warning("Telegram can't be reached", error=str(error))
+        except TelegramError as trouble:
+            log.warning("Telegram can't be reached", error=str(trouble))
             await asyncio.sleep(PAUSE)
-        else:
-            return
+    else:
+        log.warning("another process polls with this token; standing by")
+        await asyncio.sleep(PAUSE * 5)

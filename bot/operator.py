@@ -6,9 +6,9 @@ import argparse
 from collections.abc import Collection
 from pathlib import Path
 
-from bot.broadcast import Alert, audience, send_alert
+from bot.broadcast import Alert, audience, seconds_for, send_alert
 from bot.config import WrongSetting
-from bot.turns import Desk
+from bot.desk import Desk
 from content.codes import short_code
 from content.faults import BrokenContent, Fault
 from content.official import is_official
@@ -42,19 +42,26 @@ async def import_file(desk: Desk, what: str, path: Path, dry_run: bool) -> tuple
 
 
 async def alert(desk: Desk, options: argparse.Namespace) -> int:
-    """Count who would get an alert, and unless it is a dry run, send it."""
+    """Count who would get an alert and how long that takes, and unless it is a dry run, send it."""
     made = make_alert(desk, options)
     async with desk.store.unit() as session:
         people = len(await audience(desk, session, made))
     missing = [code for code in available() if code not in made.texts]
     if missing:
         print(f"No text in: {', '.join(missing)}. Those contacts get it in English.")  # noqa: T201
+    span = span_words(seconds_for(desk, people))
     if options.dry_run:
-        print(f"{people} contacts would get it. Nothing was sent.")  # noqa: T201
+        print(f"{people} contacts would get it, in {span} at most. Nothing was sent.")  # noqa: T201
         return 0
-    number, count = await send_alert(desk, made)
-    print(f"Alert {number} is on its way to {count} contacts.")  # noqa: T201
+    number = await send_alert(desk, made)
+    print(f"Alert {number} is on its way to {people} contacts, in {span} at most; a digest comes later.")  # noqa: T201
     return 0
+
+
+def span_words(seconds: float) -> str:
+    """A length of time as a person says it."""
+    whole = max(1, round(seconds))
+    return f"{whole} s" if whole < 120 else f"{round(whole / 60)} minutes"
 
 
 def make_alert(desk: Desk, options: argparse.Namespace) -> Alert:

@@ -10,13 +10,12 @@ from pathlib import Path
 import aiohttp
 import structlog
 
-from bot.app import open_desk, serve_polling
+from bot.app import bring_up, open_desk, serve_polling
 from bot.clock import Clock
 from bot.config import Settings, read_settings
-from bot.turns import Desk
+from bot.desk import Desk
 from bot.worker import Worker
 from db import outbox, reminders
-from db.migrate import migrate
 from sandbox.server import serve
 
 log = structlog.get_logger("samooh.sandbox")
@@ -79,9 +78,10 @@ async def run_against(settings: Settings, url: str) -> None:
     """Run the bot by long polling against a sandbox that is already there."""
     clock = Clock()
     follower = SandboxClock(url, clock)
-    migrate(settings.database)
+    await bring_up(settings.database)
     async with open_desk(settings, clock) as desk:
         worker = Worker(desk, after_tick=lambda: follower.tell(desk))
+        desk.after_answer = worker.wake
         task = asyncio.create_task(follower.follow(worker))
         try:
             await serve_polling(desk, worker)

@@ -46,6 +46,13 @@ class Gone:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """The group became a supergroup: from now on it has another chat id."""
+
+    chat_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Refused:
     """Telegram refuses this call for good; repeating it is useless."""
 
@@ -73,7 +80,7 @@ class Unsure:
     reason: str
 
 
-Outcome = Sent | Gone | Refused | Wait | Retry | Unsure
+Outcome = Sent | Gone | Moved | Refused | Wait | Retry | Unsure
 _HARMLESS = ("message is not modified", "query is too old")
 _GONE = ("chat not found", "user is deactivated", "peer_id_invalid", "group chat was deactivated")
 _LOST = ("message to edit not found", "message can't be edited", "message_id_invalid")
@@ -104,18 +111,30 @@ async def send(api: Api, call: Call) -> Outcome:
 
 
 def classify(error: TelegramError) -> Outcome:
-    """Sort Telegram's errors by what can still be done."""
+    """Sort Telegram's errors by what can still be done.
+
+    | error | outcome |
+    |---|---|
+    | 429 | Wait: surely not sent |
+    | 403 blocked, deactivated, kicked; 400 chat not found, peer invalid | Gone |
+    | 400 migrated to a supergroup | Moved |
+    | 400 not modified, query too old | Sent: there is nothing left to do |
+    | any other 400 | Refused for good |
+    | 401, 404: the token is refused, perhaps for a moment | Retry: nothing was sent |
+    | no connection could be made | Retry |
+    | no answer in time, connection broke, 409, 5xx, HTML or other nonsense instead of an answer | Unsure |
+    """
     text = str(error)
     match error:
         case RetryAfter():
             return Wait(pause_of(error))
         case Forbidden():
             return Gone(text)
-        case ChatMigrated() | InvalidToken():
-            return Refused(text)
+        case ChatMigrated():
+            return Moved(error.new_chat_id)
         case BadRequest():
             return _bad_request(text)
-        case NotSent():
+        case NotSent() | InvalidToken():
             return Retry(text)
         case _:
             return Unsure(text)

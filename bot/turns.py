@@ -3,73 +3,126 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from dataclasses import dataclass
-from itertools import chain, repeat
+from collections.abc import Mapping
 from typing import Any
 
 import structlog
 
-from bot.calls import Call, labels, screen_calls, toast_call
-from bot.clock import Clock
+from bot import answers
+from bot.answers import LEASE, Answer, Lost
+from bot.calls import Call, after_alerts_call, is_send, labels, screen_calls, toast_call
+from bot.desk import Desk
 from bot.incoming import Incoming, read_update
-from bot.telegram import Api, Gone, Retry, Sent, Unsure, Wait, send
-from content.catalog import Catalog
-from db import contacts, inbox
-from db.store import Session, Store
+from db import budget, contacts, inbox
+from db.budget import WINDOW
+from db.inbox import Row
+from db.store import DatabaseTrouble, Session
 from handlers import answer_inline, answer_text, apologise, open_screen
 from handlers.screen import Screen
 from handlers.turn import Turn
 from locales import match, translator
 
 log = structlog.get_logger("samooh.turns")
-PAUSES = (0.5, 1, 2, 4, 8, 15, 30)  # seconds between tries while Telegram is away; the last one repeats
+Slots = Mapping[int, asyncio.Future[Call]]  # update_id → the webhook's response that waits for a call
+RESPONSE = 0.25  # seconds in which Telegram has surely carried out the call in a response
 
 
-@dataclass(slots=True)
-class Desk:
-    """What every turn needs; `catalog()` gives the content of this moment."""
+class TurnFailed(Exception):
+    """A bug in the turn of this update."""
 
-    store: Store
-    api: Api
-    clock: Clock
-    catalog: Callable[[], Catalog]
-    username: str = ""
-    wake_worker: Callable[[], None] = lambda: None
+    def __init__(self, update_id: int) -> None:
+        super().__init__(update_id)
+        self.update_id = update_id
 
 
-async def take_next(desk: Desk, lane: int) -> bool:
-    """Take the oldest open update of a lane through to its answer; False when there is none."""
+async def take_next(desk: Desk, lane: int, slots: Slots | None = None) -> bool:
+    """Take the oldest open update of a lane through to its answer.
+
+    False when there is none, or when another replica answers it. Raises DatabaseTrouble; the update waits then.
+    """
     try:
-        taken = await _execute(desk, lane)
-    except Exception as error:  # a bug in one turn must not stop the lane
-        return await _put_aside(desk, lane, error)
-    if taken is None:
+        answer = await _execute(desk, lane, slots or {})
+        if answer is None:
+            return False
+        if answer.calls:
+            await answers.give(desk, answer)
+            desk.after_answer()
+        await _close(desk, answer)
+    except Lost:
+        log.warning("another replica answers", lane=lane)
         return False
-    update_id, calls = taken
-    if await _answer(desk, lane, calls):
-        desk.wake_worker()
-    async with desk.store.unit() as session:
-        await inbox.mark_done(session, update_id, desk.clock.now())
+    except TurnFailed as failed:  # a bug in one turn must not stop the lane
+        await _put_aside(desk, lane, failed)
     return True
 
 
-async def _execute(desk: Desk, lane: int) -> tuple[int, list[Call]] | None:
-    """Run the turn and commit its answer beside its update, or give the answer that is already there."""
+async def _execute(desk: Desk, lane: int, slots: Slots) -> Answer | None:
+    """Run the turn and commit its answer beside its update, or take up the answer that is already there."""
     async with desk.store.unit() as session:
         row = await inbox.get_oldest(session, lane)
-        if row is None:
+        if row is None or _is_held(desk, row):
             return None
-        if row.state == "new":
-            incoming = read_update(row.payload, desk.api)
-            calls = await _turn(desk, session, incoming) if incoming else []
-            await inbox.mark_answering(session, row.update_id, calls)
+        calls, free_at = await _calls_of(desk, session, row)
+        now = desk.clock.machine()
+        wait = answers.wait_for(row.paused_until, free_at, now)
+        answer = Answer(row.update_id, lane, calls, now + LEASE, wait=wait)
+        slot = slots.get(row.update_id)
+        body = await _book(desk, session, answer, may_ride=slot is not None and not slot.done())
+        if body is None and calls:
+            await inbox.mark_answering(session, row.update_id, calls, answer.lease_until)
         else:
-            calls = [(method, parameters) for method, parameters in row.answer]
-        return row.update_id, calls
+            await inbox.mark_done(session, row.update_id, desk.clock.now(), [body] if body else None)
+    answer.done = body is not None or not calls
+    if slot is not None and body is not None and not slot.done():
+        slot.set_result(body)
+    return answer
 
 
-async def _turn(desk: Desk, session: Session, incoming: Incoming) -> list[Call]:
+def _is_held(desk: Desk, row: Row) -> bool:
+    return row.lease_until is not None and row.lease_until > desk.clock.machine()
+
+
+async def _calls_of(desk: Desk, session: Session, row: Row) -> tuple[list[Call], float]:
+    """The turn's calls, or those that are there already; and when the chat is free."""
+    if row.state == "answering":
+        contact = await contacts.get_by_chat(session, row.lane)
+        return [(method, parameters) for method, parameters in row.answer], contact.free_at if contact else 0.0
+    try:
+        incoming = read_update(row.payload, desk.api)
+        return await _turn(desk, session, incoming) if incoming else ([], 0.0)
+    except DatabaseTrouble:
+        raise
+    except Exception as error:
+        raise TurnFailed(row.update_id) from error
+
+
+async def _book(desk: Desk, session: Session, answer: Answer, *, may_ride: bool) -> Call | None:
+    """Book a permit for the message of an answer; gives the call that rides in the webhook's response."""
+    if any(is_send(call) for call in answer.calls):
+        answer.booking = await budget.book(session, answer.lane, desk.clock.machine(), desk.rate)
+    if not answer.calls or not may_ride or answer.wait > 0:
+        return None
+    first, body = answers.split(answer.calls)
+    if body is None:
+        return None
+    if answer.booking is not None:
+        if answer.booking.permit is None or answer.booking.wait > 0:
+            return None
+        await budget.give_back(session, desk.clock.machine(), [(answer.booking.permit, WINDOW + RESPONSE)])
+    answer.calls = first
+    return body
+
+
+async def _close(desk: Desk, answer: Answer) -> None:
+    if answer.done and not answer.used:
+        return
+    async with desk.store.unit() as session:
+        await answers.give_back(desk, session, answer)
+        if not answer.done:
+            await inbox.mark_done(session, answer.update_id, desk.clock.now())
+
+
+async def _turn(desk: Desk, session: Session, incoming: Incoming) -> tuple[list[Call], float]:
     now = desk.clock.now()
     contact = await contacts.get_or_add(session, incoming.chat_id, incoming.client_language, now)
     language = contact.language or match(incoming.client_language)
@@ -85,19 +138,15 @@ async def _turn(desk: Desk, session: Session, incoming: Incoming) -> list[Call]:
     )
     if incoming.blocked is not None:
         await turn.change(active=not incoming.blocked)
-        return []
+        return [], 0.0
     if incoming.query is not None:
         results = answer_inline(turn, incoming.query)
-        return [
-            (
-                "answerInlineQuery",
-                {"inline_query_id": incoming.query_id, "results": results, "cache_time": 60},
-            )
-        ]
+        answer = {"inline_query_id": incoming.query_id, "results": results, "cache_time": 60}
+        return [("answerInlineQuery", answer)], 0.0
     screen = await _screen(turn, incoming)
     if not turn.forgotten:
         await _keep(turn, screen)
-    return _calls(screen, incoming)
+    return _calls(turn, screen, incoming), contact.free_at
 
 
 async def _screen(turn: Turn, incoming: Incoming) -> Screen:
@@ -116,111 +165,23 @@ async def _keep(turn: Turn, screen: Screen) -> None:
     await turn.change(**changes)
 
 
-def _calls(screen: Screen, incoming: Incoming) -> list[Call]:
-    shown = screen_calls(screen, incoming.chat_id, incoming.message_id) if screen.text else []
-    return [toast_call(incoming.callback_id, screen), *shown] if incoming.callback_id else shown
+def _calls(turn: Turn, screen: Screen, incoming: Incoming) -> list[Call]:
+    calls = screen_calls(screen, incoming.chat_id, incoming.message_id) if screen.text else []
+    if turn.alerts_until is not None:
+        calls = [after_alerts_call(None if turn.forgotten else turn.contact.id, turn.alerts_until), *calls]
+    return [toast_call(incoming.callback_id, screen), *calls] if incoming.callback_id else calls
 
 
-async def _answer(desk: Desk, lane: int, calls: list[Call]) -> bool:
-    """Make the calls, the answer to the tap beside the first of them."""
-    if len(calls) > 1 and calls[0][0] == "answerCallbackQuery":
-        await asyncio.gather(_deliver(desk, lane, calls[0]), _deliver(desk, lane, calls[1]))
-        calls = calls[2:]
-    for call in calls:
-        await _deliver(desk, lane, call)
-    return bool(calls)
-
-
-async def _deliver(desk: Desk, lane: int, call: Call) -> None:
-    """Make one call, waiting out pauses and outages however long; a doubtful one is repeated once."""
-    doubted = False
-    for pause in chain(PAUSES, repeat(PAUSES[-1])):
-        match outcome := await send(desk.api, call):
-            case Sent():
-                return
-            case Wait(seconds):
-                await asyncio.sleep(seconds)
-            case Retry():
-                await asyncio.sleep(pause)
-            case Unsure() if not doubted:
-                doubted = True
-                await asyncio.sleep(pause)
-            case Gone():
-                await _mark_away(desk, lane)
-                return
-            case _:
-                log.warning("call given up", method=call[0], outcome=str(outcome))
-                return
-
-
-async def _mark_away(desk: Desk, lane: int) -> None:
-    """The contact blocked the bot or closed the account: nothing is sent until it comes back."""
-    async with desk.store.unit() as session:
-        contact = await contacts.get_by_chat(session, lane)
-        if contact:
-            await contacts.set_contact(session, contact.id, active=False)
-
-
-async def _put_aside(desk: Desk, lane: int, error: Exception) -> bool:
+async def _put_aside(desk: Desk, lane: int, failed: TurnFailed) -> None:
     """Count a failed try; at the last one the contact gets an apology and the lane goes on."""
+    update_id, error = failed.update_id, failed.__cause__
     async with desk.store.unit() as session:
-        row = await inbox.get_oldest(session, lane)
-        if row is None:
-            return False
-        aside = await inbox.mark_failed(session, row.update_id, repr(error), desk.clock.now())
+        aside = await inbox.mark_failed(session, update_id, repr(error), desk.clock.now())
         contact = await contacts.get_by_chat(session, lane)
-    log.error("turn failed", update_id=row.update_id, put_aside=aside, exc_info=error)
+    log.error("turn failed", update_id=update_id, put_aside=aside, exc_info=error)
     if aside and contact:
         screen = apologise(translator(contact.language or match(contact.client_language)))
-        for call in screen_calls(screen, lane, None):
-            await _deliver(desk, lane, call)
-    return True
-
-
-class Lanes:
-    """One task a lane, many lanes at once: one contact's updates never overlap, others don't wait."""
-
-    def __init__(self, desk: Desk, at_once: int = 64) -> None:
-        self._desk = desk
-        self._room = asyncio.Semaphore(at_once)
-        self._running: dict[int, asyncio.Task[None]] = {}
-        self._again: set[int] = set()
-
-    def wake(self, lane: int) -> None:
-        """Say that a lane has something to do."""
-        if lane in self._running:
-            self._again.add(lane)
-            return
-        self._running[lane] = asyncio.create_task(self._run(lane))
-
-    async def wake_all(self) -> None:
-        """Take up what an earlier process left."""
-        async with self._desk.store.unit() as session:
-            lanes = await inbox.get_open_lanes(session)
-        for lane in lanes:
-            self.wake(lane)
-
-    async def idle(self) -> None:
-        """Wait until every lane is empty."""
-        while self._running:
-            await asyncio.gather(*self._running.values(), return_exceptions=True)
-
-    async def stop(self, patience: float = 5.0) -> None:
-        """Let the turns at hand end; what is still open waits in the inbox."""
-        if self._running:
-            _, late = await asyncio.wait(self._running.values(), timeout=patience)
-            for task in late:
-                task.cancel()
-
-    async def _run(self, lane: int) -> None:
-        try:
-            async with self._room:
-                while await take_next(self._desk, lane) or lane in self._again:
-                    self._again.discard(lane)
-        except Exception:
-            log.exception("lane stopped")
-        finally:
-            self._running.pop(lane, None)
-            if lane in self._again:
-                self._again.discard(lane)
-                self.wake(lane)
+        calls = screen_calls(screen, lane, None)
+        apology = Answer(update_id, lane, calls, desk.clock.machine() + LEASE, done=True)
+        await answers.give(desk, apology)
+        await _close(desk, apology)

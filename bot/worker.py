@@ -1,51 +1,53 @@
-"""The worker: APScheduler ticks that turn due reminders into messages and send what is ready."""
+"""Work in the background: APScheduler's ticks ask for jobs that fire reminders, lay out audiences and send."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.deliveries import deliver
-from bot.turns import Desk
+from bot.broadcast import freeze
+from bot.desk import Desk
+from bot.jobs import Job
+from bot.sender import Sender
 from content.recurrence import Rule, next_due
-from db import inbox, outbox, reminders
+from db import broadcasts, hold, inbox, outbox, reminders
+from db.outbox import PERSONAL
 from db.reminders import Reminder
-from db.store import Session
+from db.store import DatabaseTrouble, told
 
 log = structlog.get_logger("samooh.worker")
 TICK = 2.0  # seconds
-BATCH = 50
-AT_ONCE = 8
+BATCH = 500
 MOST_ROUNDS = 200  # of a tick, so that nothing can hold it for ever; the next tick goes on
-PACE = 1 / 25  # seconds between sends: Telegram allows 30 messages a second over all chats
 KEEP_UPDATES = timedelta(days=2)  # Telegram repeats an update for a day at most
-MISSED = timedelta(hours=24)
+KEEP_ANSWERS = timedelta(hours=1)  # a webhook's response that was lost is asked for again within minutes
 
 
 async def fire_due(desk: Desk) -> int:
     """Put one message in the outbox for each due reminder and move the reminder on, in one transaction."""
     now = desk.clock.now()
     async with desk.store.unit() as session:
-        due = await reminders.claim_due(session, now, BATCH)
+        due = await reminders.claim_due(session, now, BATCH, await hold.get_hold(session))
         await outbox.add_deliveries(session, [_delivery(reminder, now) for reminder in due])
-        for reminder in due:
-            await _move_on(session, reminder, now)
+        await reminders.set_next_dues(session, {reminder.id: _following(reminder, now) for reminder in due})
     return len(due)
 
 
-def _delivery(reminder: Reminder, now: Any) -> dict[str, Any]:
+def _delivery(reminder: Reminder, now: datetime) -> dict[str, Any]:
     assert reminder.next_due_at is not None  # noqa: S101  (only due ones are claimed)
     local = reminder.next_due_at.astimezone(ZoneInfo(reminder.zone))
     return {
         "key": f"rem:{reminder.id}:{local:%Y-%m-%dT%H:%M}",
         "contact_id": reminder.contact_id,
         "kind": "reminder",
+        "lane": PERSONAL,
         "payload": {"reminder": reminder.id, "due": reminder.next_due_at.isoformat()},
         "not_before": now,
         "expires_at": None,
@@ -53,52 +55,52 @@ def _delivery(reminder: Reminder, now: Any) -> dict[str, Any]:
     }
 
 
-async def _move_on(session: Session, reminder: Reminder, now: Any) -> None:
-    """Set when it comes next; one whose rule was spoilt in the database comes this once, and nobody waits for it."""
+def _following(reminder: Reminder, now: datetime) -> datetime | None:
+    """When it comes next; one whose rule was spoilt in the database comes this once, and nobody waits for it."""
     try:
-        then = next_due(Rule.from_text(reminder.rule), ZoneInfo(reminder.zone), now)
+        return next_due(Rule.from_text(reminder.rule), ZoneInfo(reminder.zone), now)
     except ValueError:
         log.exception("reminder stopped", reminder=reminder.id)
-        then = None
-    await reminders.set_next_due(session, reminder.id, then)
+        return None
+
+
+async def remind(desk: Desk) -> None:
+    """Fire everything that is due."""
+    for _round in range(MOST_ROUNDS):
+        if not await fire_due(desk):
+            return
+        await desk.jobs.defer(None, "send")
 
 
 async def send_ready(desk: Desk) -> int:
-    """Claim what is ready and send it, a few at once and no faster than Telegram allows."""
-    now = desk.clock.now()
+    """Settle what dead processes left, then send what is ready; gives how many messages were sent."""
     async with desk.store.unit() as session:
-        await outbox.sweep(session, now)
-        claimed = await outbox.claim_ready(session, now, BATCH)
-    room = asyncio.Semaphore(AT_ONCE)
-    async with asyncio.TaskGroup() as group:
-        for delivery in claimed:
-            await room.acquire()
-            task = group.create_task(deliver(desk, delivery))
-            task.add_done_callback(lambda _task: room.release())
-            await asyncio.sleep(PACE)
-    return len(claimed)
-
-
-async def tick(desk: Desk) -> int:
-    """One round of the worker: what is due now, batch by batch."""
-    done = 0
-    for _round in range(MOST_ROUNDS):
-        fired = await fire_due(desk)
-        sent = await send_ready(desk)
-        done += sent
-        if not fired and not sent:
-            break
-    return done
+        await outbox.sweep(session, desk.clock.now(), desk.clock.machine())
+    return await Sender(desk).run()
 
 
 async def tidy(desk: Desk) -> None:
-    """Forget updates that can't come again."""
+    """Forget updates that can't come again, and the texts of answers that nobody will ask for."""
+    now = desk.clock.now()
     async with desk.store.unit() as session:
-        await inbox.forget_done(session, desk.clock.now() - KEEP_UPDATES)
+        await inbox.forget_done(session, now - KEEP_UPDATES)
+        await inbox.forget_answers(session, now - KEEP_ANSWERS)
+
+
+async def tick(desk: Desk) -> int:
+    """Everything that is due now, one after the other; gives how many messages were sent."""
+    for _round in range(MOST_ROUNDS):
+        if not await fire_due(desk):
+            break
+    async with desk.store.unit() as session:
+        unfrozen = await broadcasts.get_unfrozen(session)
+    for number in unfrozen:
+        await freeze(desk, number)
+    return await send_ready(desk)
 
 
 class Worker:
-    """Ticks that never overlap; `wake()` asks for one at once."""
+    """Ticks that ask for the jobs, and the engine that runs them; `wake()` asks for a tick at once."""
 
     def __init__(self, desk: Desk, after_tick: Callable[[], Awaitable[None]] | None = None) -> None:
         self._desk = desk
@@ -106,38 +108,73 @@ class Worker:
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._wanted = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
+        self._sender: Sender | None = None
 
-    def start(self) -> None:
+    async def start(self) -> None:
         """Begin to tick."""
+        await self._desk.jobs.start(self._jobs())
         self._scheduler.add_job(self._wake_soon, "interval", seconds=TICK, id="tick", coalesce=True)
         self._scheduler.add_job(
-            tidy, "interval", hours=1, args=[self._desk], id="tidy", coalesce=True, misfire_grace_time=600
+            self._tidy_soon, "interval", hours=1, id="tidy", coalesce=True, misfire_grace_time=600
         )
         self._scheduler.start()
         self._task = asyncio.create_task(self._run())
 
+    def _jobs(self) -> dict[str, Job]:
+        return {
+            "remind": partial(remind, self._desk),
+            "freeze": partial(freeze, self._desk),
+            "send": self._send,
+            "tidy": partial(tidy, self._desk),
+        }
+
+    async def _send(self) -> None:
+        async with self._desk.store.unit() as session:
+            await outbox.sweep(session, self._desk.clock.now(), self._desk.clock.machine())
+        self._sender = Sender(self._desk)
+        await self._sender.run()
+
     async def _wake_soon(self) -> None:
         """Wake in the loop: the scheduler runs a plain function in a thread, where the event stays unheard."""
         self.wake()
+
+    async def _tidy_soon(self) -> None:
+        await self._desk.jobs.defer(None, "tidy")
 
     def wake(self) -> None:
         """Ask for a tick now."""
         self._wanted.set()
 
     async def stop(self) -> None:
-        """Finish the messages at hand, then stop."""
+        """Begin nothing more, let what is on its way come back and be settled, then stop."""
         self._scheduler.shutdown(wait=False)
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
+        if self._sender is not None:
+            self._sender.stop()
+        await self._desk.jobs.stop()
 
     async def _run(self) -> None:
         while True:
             await self._wanted.wait()
             self._wanted.clear()
             try:
-                await tick(self._desk)
+                await self._ask()
                 if self._after_tick is not None:
+                    await self._desk.jobs.idle()
                     await self._after_tick()
+            except DatabaseTrouble as trouble:
+                log.warning("the database is in trouble, the next tick goes on", trouble=told(trouble))
             except Exception:
                 log.exception("tick failed")
+
+    async def _ask(self) -> None:
+        """Ask for what rows say is to be done, and take up what dead workers left."""
+        jobs = self._desk.jobs
+        await jobs.recover()
+        async with self._desk.store.unit() as session:
+            for number in await broadcasts.get_unfrozen(session):
+                await jobs.defer(session, "freeze", broadcast=number)
+        await jobs.defer(None, "remind")
+        await jobs.defer(None, "send")

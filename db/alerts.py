@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, insert, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from db.contacts import Contact
 from db.models import broadcasts, contacts, digest_items, subscriptions
 from db.store import Session
+from db.upsert import insert_new
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,19 +25,20 @@ class Broadcast:
     texts: dict[str, str]
     link: str | None
     created_at: datetime
+    state: str  # sending | paused | cancelled
+    only_state: str | None
+    expires_at: datetime | None
+    frozen_to: int  # the last contact whose message is laid out
+    frozen_at: datetime | None  # when the whole audience was
 
 
-_BROADCAST = [broadcasts.c[name] for name in ("id", "topics", "scheme_id", "texts", "link", "created_at")]
-_SUBSCRIBE = {
-    "sqlite": sqlite.insert(subscriptions).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(subscriptions).on_conflict_do_nothing(),
-}
+_BROADCAST = [broadcasts.c[name] for name in Broadcast.__dataclass_fields__]
 
 
 async def subscribe(session: Session, contact_id: int, topic: str, now: datetime) -> None:
     """Add a topic to a contact's; once is enough."""
     row = {"contact_id": contact_id, "topic": topic, "created_at": now}
-    await session.execute(_SUBSCRIBE[session.dialect], row)
+    await session.execute(insert_new(session, subscriptions), row)
 
 
 async def unsubscribe(session: Session, contact_id: int, topic: str | None = None) -> None:
@@ -53,6 +54,15 @@ async def get_topics(session: Session, contact_id: int) -> list[str]:
     return list((await session.execute(ordered)).scalars())
 
 
+async def get_topics_of(session: Session, contact_ids: Iterable[int]) -> dict[int, set[str]]:
+    """What several contacts subscribed to, by contact."""
+    query = select(subscriptions.c.contact_id, subscriptions.c.topic)
+    found: dict[int, set[str]] = {}
+    for row in await session.execute(query.where(subscriptions.c.contact_id.in_(list(contact_ids)))):
+        found.setdefault(row.contact_id, set()).add(row.topic)
+    return found
+
+
 async def add_broadcast(session: Session, now: datetime, **columns: Any) -> int:
     """Keep an alert (topics, texts, scheme_id, link) and give its id."""
     made = await session.execute(insert(broadcasts).values(created_at=now, **columns).returning(broadcasts.c.id))
@@ -61,16 +71,30 @@ async def add_broadcast(session: Session, now: datetime, **columns: Any) -> int:
 
 async def get_broadcast(session: Session, broadcast_id: int) -> Broadcast | None:
     """Find one alert."""
-    row = (await session.execute(select(*_BROADCAST).where(broadcasts.c.id == broadcast_id))).mappings().first()
-    return Broadcast(**row) if row else None
+    return (await get_broadcasts(session, [broadcast_id])).get(broadcast_id)
 
 
-async def get_subscribers(session: Session, topics: Sequence[str]) -> list[tuple[Contact, set[str]]]:
-    """Active contacts with one of the topics, and which of them they have."""
+async def get_broadcasts(session: Session, ids: Iterable[int]) -> dict[int, Broadcast]:
+    """Find several alerts, by id."""
+    rows = await session.execute(select(*_BROADCAST).where(broadcasts.c.id.in_(list(ids))))
+    return {row["id"]: Broadcast(**row) for row in rows.mappings()}
+
+
+async def get_subscribers(
+    session: Session, topics: Sequence[str], after: int = 0, limit: int | None = None
+) -> list[tuple[Contact, set[str]]]:
+    """Active contacts with one of the topics, and which of them they have; `limit` of them with ids above `after`."""
+    chosen = (
+        select(contacts.c.id)
+        .where(contacts.c.active, contacts.c.id > after)
+        .where(contacts.c.id.in_(select(subscriptions.c.contact_id).where(subscriptions.c.topic.in_(topics))))
+        .order_by(contacts.c.id)
+        .limit(limit)
+    )
     query = (
         select(*(contacts.c[name] for name in Contact.__dataclass_fields__), subscriptions.c.topic)
         .join(subscriptions, subscriptions.c.contact_id == contacts.c.id)
-        .where(subscriptions.c.topic.in_(topics), contacts.c.active)
+        .where(subscriptions.c.topic.in_(topics), contacts.c.id.in_(chosen))
         .order_by(contacts.c.id)
     )
     found: dict[int, tuple[Contact, set[str]]] = {}
@@ -81,17 +105,21 @@ async def get_subscribers(session: Session, topics: Sequence[str]) -> list[tuple
 
 
 async def add_digest_items(session: Session, rows: Sequence[dict[str, Any]]) -> None:
-    """Lay alerts aside for the digests that will carry them (contact_id, broadcast_id, outbox_key)."""
+    """Lay alerts aside for the digests that will carry them (contact_id, broadcast_id, outbox_key), each once."""
     if rows:
-        await session.execute(insert(digest_items), rows)
+        await session.execute(insert_new(session, digest_items), rows)
 
 
-async def get_digest(session: Session, outbox_key: str) -> list[Broadcast]:
-    """The alerts that one digest carries, oldest first."""
+async def get_digests(session: Session, keys: Iterable[str]) -> dict[str, list[Broadcast]]:
+    """The alerts that digests carry, by the digest's key, oldest first."""
     query = (
-        select(*_BROADCAST)
-        .join(digest_items, digest_items.c.broadcast_id == broadcasts.c.id)
-        .where(digest_items.c.outbox_key == outbox_key)
+        select(digest_items.c.outbox_key, *_BROADCAST)
+        .join(broadcasts, digest_items.c.broadcast_id == broadcasts.c.id)
+        .where(digest_items.c.outbox_key.in_(list(keys)))
         .order_by(broadcasts.c.id)
     )
-    return [Broadcast(**row) for row in (await session.execute(query)).mappings()]
+    found: dict[str, list[Broadcast]] = {}
+    for row in (await session.execute(query)).mappings():
+        fields = {name: row[name] for name in Broadcast.__dataclass_fields__}
+        found.setdefault(row["outbox_key"], []).append(Broadcast(**fields))
+    return found

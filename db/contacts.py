@@ -33,6 +33,7 @@ class Contact:
     active: bool
     created_at: datetime
     seen_at: datetime
+    free_at: float  # when the chat may get its next message, in the budget's time
 
 
 _COLUMNS = [contacts.c[field.name] for field in fields(Contact)]

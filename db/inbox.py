@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import bindparam, delete, exists, func, select, update
 
-from db.models import updates
+from db.models import budget, updates
 from db.store import Session
+from db.upsert import insert_new
 
 MAX_TRIES = 3
 OPEN = ("new", "answering")
@@ -27,6 +27,8 @@ class Row:
     state: str
     tries: int
     answer: Any
+    lease_until: datetime | None
+    paused_until: float  # nothing may go out to anybody before, in the budget's time
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,64 +40,81 @@ class Arrival:
     payload: str
 
 
-_INSERT = {
-    "sqlite": sqlite.insert(updates).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(updates).on_conflict_do_nothing(),
-}
-_ROW = select(
-    updates.c.update_id,
-    updates.c.lane,
-    updates.c.payload,
-    updates.c.state,
-    updates.c.tries,
-    updates.c.answer,
-)
+_PAUSED = func.coalesce(select(budget.c.paused_until).where(budget.c.id == 1).scalar_subquery(), 0.0)
 _OLDEST = (
-    _ROW.where(updates.c.lane == bindparam("wanted"), updates.c.state.in_(OPEN))
+    select(
+        *(updates.c[name] for name in Row.__dataclass_fields__ if name in updates.c), _PAUSED.label("paused_until")
+    )
+    .where(updates.c.lane == bindparam("wanted"), updates.c.state.in_(OPEN))
     .order_by(updates.c.update_id)
     .limit(1)
 )
+_OLDEST_HELD = _OLDEST.with_for_update(of=updates)
+_ONE = update(updates).where(updates.c.update_id == bindparam("row"))
 
 
-async def add_updates(session: Session, arrivals: Iterable[Arrival], now: datetime) -> None:
-    """Keep raw updates; one that is already known falls out."""
+async def add_updates(session: Session, arrivals: Iterable[Arrival], now: datetime) -> int:
+    """Keep raw updates and give how many were new; one that is already known falls out."""
     rows = [{"update_id": a.update_id, "lane": a.lane, "payload": a.payload, "received_at": now} for a in arrivals]
-    if rows:
-        await session.execute(_INSERT[session.dialect], rows)
+    if not rows:
+        return 0
+    return (await session.execute(insert_new(session, updates), rows[0] if len(rows) == 1 else rows)).rowcount
 
 
-async def get_open_lanes(session: Session) -> list[int]:
-    """Lanes that have something to do, the longest waiting first."""
+async def count_open(session: Session) -> int:
+    """How many updates aren't through to their answer."""
+    query = select(func.count()).select_from(updates).where(updates.c.state.in_(OPEN))
+    return int((await session.execute(query)).scalar_one())
+
+
+async def get_open_lanes(session: Session, machine: datetime, limit: int = 200) -> list[int]:
+    """Lanes that have something to do and that no replica is answering, the longest waiting first."""
+    answered = updates.alias()
+    held = exists().where(
+        answered.c.lane == updates.c.lane, answered.c.state == "answering", answered.c.lease_until > machine
+    )
     query = (
         select(updates.c.lane)
-        .where(updates.c.state.in_(OPEN))
+        .where(updates.c.state.in_(OPEN), ~held)
         .group_by(updates.c.lane)
         .order_by(func.min(updates.c.update_id))
+        .limit(limit)
     )
     return list((await session.execute(query)).scalars())
 
 
 async def get_oldest(session: Session, lane: int) -> Row | None:
     """The next update of a lane, held until the unit ends so that no second replica takes it."""
-    query = _OLDEST.with_for_update() if session.dialect == "postgresql" else _OLDEST
+    query = _OLDEST_HELD if session.dialect == "postgresql" else _OLDEST
     row = (await session.execute(query, {"wanted": lane})).mappings().first()
     return Row(**row) if row else None
 
 
-async def mark_answering(session: Session, update_id: int, answer: Any) -> None:
+async def get_answer(session: Session, update_id: int) -> Any:
+    """The calls of an update that was answered in the body of a response; None when there are none."""
+    query = select(updates.c.answer).where(updates.c.update_id == update_id, updates.c.state == "done")
+    return (await session.execute(query)).scalar_one_or_none()
+
+
+_ANSWERING = _ONE.values(state="answering", answer=bindparam("calls"), lease_until=bindparam("lease"))
+
+
+async def mark_answering(session: Session, update_id: int, calls: Any, lease_until: datetime) -> None:
     """Write the turn's answer beside its update: from here on it is answered, never executed, again."""
-    await session.execute(
-        update(updates).where(updates.c.update_id == update_id).values(state="answering", answer=answer)
-    )
+    await session.execute(_ANSWERING, {"row": update_id, "calls": calls, "lease": lease_until})
 
 
-async def mark_done(session: Session, update_id: int, now: datetime) -> None:
-    """The answer went out."""
-    await session.execute(
-        update(updates)
-        .where(updates.c.update_id == update_id)
-        .values(state="done", done_at=now, payload="", answer=None)
-    )
+async def renew(session: Session, update_id: int, lease_until: datetime) -> None:
+    """Hold on to an update whose answer has to wait."""
+    await session.execute(_ONE.values(lease_until=lease_until), {"row": update_id})
+
+
+_DONE = _ONE.values(state="done", done_at=bindparam("at"), payload="", answer=bindparam("calls"))
+
+
+async def mark_done(session: Session, update_id: int, now: datetime, calls: Any = None) -> None:
+    """The answer went out; `calls` are kept when it rides in a response that may have to be given again."""
+    await session.execute(_DONE, {"row": update_id, "at": now, "calls": calls})
 
 
 async def mark_failed(session: Session, update_id: int, error: str, now: datetime) -> bool:
@@ -119,3 +138,9 @@ async def forget_done(session: Session, before: datetime) -> int:
     """Delete what was done before a time; duplicates come within a day."""
     gone = await session.execute(delete(updates).where(updates.c.done_at < before))
     return gone.rowcount
+
+
+async def forget_answers(session: Session, before: datetime) -> None:
+    """Drop the texts of answers that Telegram has had for so long that it won't ask again."""
+    old = (updates.c.done_at < before, updates.c.state == "done", updates.c.answer.is_not(None))
+    await session.execute(update(updates).where(*old).values(answer=None))

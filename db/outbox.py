@@ -1,29 +1,33 @@
-"""The outbox: one row per message to one contact, claimed by lease, marked before it is sent."""
+"""The outbox: one row per message to one contact, marked before it is sent and settled by what came of it.
+
+ready → sending → sent | dead | blocked | uncertain; back to ready when it surely wasn't sent; and suppressed,
+expired, paused or cancelled before it ever was. Claim, last check and the mark `sending` are one transaction, so a
+row is never held by anybody who doesn't send it. The previous release knew `leased` in between: its rows go back.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Text, case, cast, delete, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Text, bindparam, case, cast, delete, exists, func, or_, select, update
 
-from db.models import digest_items, outbox
+from db.contacts import Contact
+from db.models import broadcasts, contacts, digest_items, outbox
 from db.store import Session
+from db.upsert import insert_new
 
-LEASE = timedelta(seconds=30)  # longer than the send deadline, so a slow send isn't claimed twice
+LEASE = timedelta(seconds=30)  # longer than the send deadline, so a slow send isn't taken for a lost one
 REPEAT_AFTER = timedelta(seconds=60)
-_INSERT = {
-    "sqlite": sqlite.insert(outbox).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(outbox).on_conflict_do_nothing(),
-}
+PERSONAL, BULK = 0, 1  # lanes: what one contact waits for goes before what goes to many
+PER_CONTACT = 3  # rows looked at for each that is wanted, since a contact may have several
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A claimed row; `attempt` is the fence that an older claim can't pass."""
+    """One row on its way out; `attempt` is the fence that an older sender can't pass."""
 
     id: int
     key: str
@@ -32,75 +36,134 @@ class Delivery:
     payload: Mapping[str, Any]
     attempt: int
     repeats: int
+    broadcast_id: int | None
 
 
-_DELIVERY = [outbox.c[name] for name in ("id", "key", "contact_id", "kind", "payload", "attempt", "repeats")]
+_FIELDS = tuple(Delivery.__dataclass_fields__)
+_CONTACT = tuple(Contact.__dataclass_fields__)
+_COLUMNS = [outbox.c[name].label(f"outbox_{name}") for name in _FIELDS] + [contacts.c[name] for name in _CONTACT]
 
 
 async def add_deliveries(session: Session, rows: Iterable[Mapping[str, Any]]) -> None:
     """Put messages in the outbox; one whose key is there already falls out.
 
-    Each row: key, contact_id, kind, payload, not_before, created_at, and expires_at or None.
+    Each row: key, contact_id, kind, payload, not_before, created_at, expires_at or None; and lane (bulk unless it is
+    given), broadcast_id, state.
     """
-    listed = list(rows)
-    if listed:
-        await session.execute(_INSERT[session.dialect], listed)
+    plain = {"lane": BULK, "broadcast_id": None, "state": "ready"}
+    if listed := [plain | dict(row) for row in rows]:
+        await session.execute(insert_new(session, outbox), listed)
 
 
-async def claim_ready(session: Session, now: datetime, limit: int) -> list[Delivery]:
-    """Lease the oldest ready rows, at most one a contact, so that a contact's messages keep their order."""
-    first = (
-        select(func.min(outbox.c.id))
-        .where(outbox.c.state == "ready", outbox.c.not_before <= now)
-        .group_by(outbox.c.contact_id)
-        .order_by(func.min(outbox.c.not_before))
-        .limit(limit)
+async def claim_ready(
+    session: Session, now: datetime, moment: float, limit: int, held_at: datetime | None = None
+) -> list[tuple[Delivery, Contact]]:
+    """The next messages that may go out, the oldest first, one a contact, locked until the unit ends.
+
+    `moment` is the budget's time, which says whether the chat is free. A contact to whom a message is on its way
+    waits, so that messages keep their order. After a restore, nothing that was due by `held_at` goes out.
+    """
+    on_its_way = outbox.alias()
+    busy = exists().where(on_its_way.c.contact_id == outbox.c.contact_id, on_its_way.c.state == "sending")
+    stopped = exists().where(broadcasts.c.id == outbox.c.broadcast_id, broadcasts.c.state != "sending")
+    query = (
+        select(*_COLUMNS)
+        .join(contacts, contacts.c.id == outbox.c.contact_id)
+        .where(outbox.c.state == "ready", outbox.c.not_before <= now, contacts.c.free_at <= moment, ~busy, ~stopped)
+        .where(or_(outbox.c.expires_at.is_(None), outbox.c.expires_at > now))
+        .order_by(outbox.c.lane, outbox.c.not_before, outbox.c.id)
+        .limit(limit * PER_CONTACT)
+        .with_for_update(of=[outbox, contacts], skip_locked=True, key_share=True)
     )
-    wanted = select(outbox.c.id).where(outbox.c.id.in_(first)).with_for_update(skip_locked=True)
-    claimed = await session.execute(
-        update(outbox)
-        .where(outbox.c.id.in_(wanted), outbox.c.state == "ready")
-        .values(state="leased", attempt=outbox.c.attempt + 1, lease_until=now + LEASE)
-        .returning(*_DELIVERY)
+    if held_at is not None:
+        query = query.where(outbox.c.not_before > held_at)
+    found: dict[int, tuple[Delivery, Contact]] = {}
+    for row in (await session.execute(query)).mappings():
+        delivery = Delivery(**{name: row[f"outbox_{name}"] for name in _FIELDS})
+        found.setdefault(delivery.contact_id, (delivery, Contact(**{name: row[name] for name in _CONTACT})))
+    return list(found.values())[:limit]
+
+
+async def mark_sending(
+    session: Session, deliveries: Sequence[Delivery], lease_until: datetime, free_at: float
+) -> list[Delivery]:
+    """Say that the calls are about to be made, and until when the chats get nothing else; gives the new fences."""
+    if not deliveries:
+        return []
+    ids = [delivery.id for delivery in deliveries]
+    marked = {"state": "sending", "attempt": outbox.c.attempt + 1, "lease_until": lease_until}
+    await session.execute(update(outbox).where(outbox.c.id.in_(ids)).values(marked))
+    who = [delivery.contact_id for delivery in deliveries]
+    await session.execute(update(contacts).where(contacts.c.id.in_(who)).values(free_at=free_at))
+    return [replace(delivery, attempt=delivery.attempt + 1) for delivery in deliveries]
+
+
+async def put_off(session: Session, delivery: Delivery, not_before: datetime, error: str) -> None:
+    """Leave a claimed message for later."""
+    await _change(session, delivery, not_before=not_before, error=error)
+
+
+async def end_unsent(session: Session, delivery: Delivery, state: str, error: str) -> None:
+    """Close a claimed message that isn't to be sent: suppressed or dead."""
+    await _change(session, delivery, state=state, error=error[:300])
+
+
+async def count_try(session: Session, delivery: Delivery, not_before: datetime, error: str) -> None:
+    """Count a try that failed before anything could be sent."""
+    await _change(session, delivery, attempt=delivery.attempt + 1, not_before=not_before, error=error[:300])
+
+
+async def _change(session: Session, delivery: Delivery, **values: Any) -> None:
+    await session.execute(update(outbox).where(outbox.c.id == delivery.id).values(values))
+
+
+_SENT = (
+    update(outbox)
+    .where(
+        outbox.c.id == bindparam("row"),
+        outbox.c.attempt == bindparam("fence"),
+        or_(*(outbox.c.state == state for state in ("sending", "uncertain", "ready"))),  # ready: to be repeated
     )
-    return [Delivery(**row) for row in claimed.mappings()]
+    .values(state="sent", message_id=bindparam("number"), sent_at=bindparam("at"), error=None)
+)
 
 
-async def mark_sending(session: Session, delivery: Delivery, now: datetime) -> bool:
-    """Say that the call is about to be made; False when the lease was lost meanwhile."""
-    return await _move(session, delivery, ("leased",), state="sending", lease_until=now + LEASE)
-
-
-async def mark_sent(session: Session, delivery: Delivery, message_id: int | None, now: datetime) -> bool:
-    """Telegram accepted the message; a late answer also settles a doubt."""
-    return await _move(session, delivery, ("sending", "uncertain"), state="sent", message_id=message_id, sent_at=now)
+async def mark_sent(session: Session, sent: Sequence[tuple[Delivery, int | None]], now: datetime) -> None:
+    """Telegram accepted these messages, each with its number; a late answer also settles a doubt."""
+    rows = [{"row": delivery.id, "fence": delivery.attempt, "number": number, "at": now} for delivery, number in sent]
+    if rows:
+        await session.execute(_SENT, rows)
 
 
 async def mark_ready(session: Session, delivery: Delivery, not_before: datetime, error: str) -> bool:
-    """The message surely wasn't sent: try again later."""
-    return await _move(session, delivery, ("leased", "sending"), state="ready", not_before=not_before, error=error)
+    """The message surely wasn't sent: try again later, unless its broadcast was paused or cancelled meanwhile."""
+    flag = select(broadcasts.c.state).where(broadcasts.c.id == outbox.c.broadcast_id).scalar_subquery()
+    state = case((flag.in_(("paused", "cancelled")), flag), else_="ready")
+    return await _move(
+        session, delivery, ("sending", "uncertain"), state=state, not_before=not_before, error=error[:300]
+    )
 
 
 async def mark_ended(session: Session, delivery: Delivery, state: str, error: str) -> bool:
-    """Close a row without a sure send: dead, blocked, uncertain, suppressed or expired."""
-    return await _move(session, delivery, ("leased", "sending"), state=state, error=error[:300])
+    """Close a message without a sure send: dead, blocked or uncertain."""
+    return await _move(session, delivery, ("sending",), state=state, error=error[:300])
 
 
 async def _move(session: Session, delivery: Delivery, states: tuple[str, ...], **values: Any) -> bool:
     changed = await session.execute(
         update(outbox)
         .where(outbox.c.id == delivery.id, outbox.c.attempt == delivery.attempt, outbox.c.state.in_(states))
-        .values(**values)
+        .values(values)
     )
     return bool(changed.rowcount)
 
 
-async def sweep(session: Session, now: datetime) -> None:
-    """Settle what a dead process left: a lease goes back; a send that may have happened is a doubt.
+async def sweep(session: Session, now: datetime, machine: datetime) -> None:
+    """Settle what a dead process left, by machine time: a send that may have happened is a doubt.
 
-    A doubtful reminder is repeated once, a minute later; a doubtful alert never is.
+    A doubtful reminder is repeated once, a minute later; a doubtful alert never is. What is too old expires.
     """
-    over = outbox.c.lease_until < now
+    over = outbox.c.lease_until < machine
     left = case((outbox.c.state == "leased", "ready"), else_="uncertain")
     await session.execute(update(outbox).where(outbox.c.state.in_(("leased", "sending")), over).values(state=left))
     await session.execute(
@@ -117,9 +180,7 @@ async def cancel_reminder(session: Session, reminder_id: int) -> None:
     """Take back what is on its way for a reminder that was done, moved or stopped."""
     key = f"rem:{reminder_id}:%"
     await session.execute(
-        update(outbox)
-        .where(outbox.c.key.like(key), outbox.c.state.in_(("ready", "leased")))
-        .values(state="cancelled")
+        update(outbox).where(outbox.c.key.like(key), outbox.c.state == "ready").values(state="cancelled")
     )
 
 
@@ -131,11 +192,22 @@ async def suppress_alerts(session: Session, contact_id: int) -> None:
         .where(
             outbox.c.contact_id == contact_id,
             outbox.c.kind.in_(("alert", "digest")),
-            outbox.c.state.in_(("ready", "leased")),
+            outbox.c.state.in_(("ready", "paused")),
         )
         .values(state="suppressed", key=case((outbox.c.kind == "digest", aside), else_=outbox.c.key))
     )
     await session.execute(delete(digest_items).where(digest_items.c.contact_id == contact_id))
+
+
+async def get_last_lease(session: Session, contact_id: int) -> datetime | None:
+    """Until when (machine time) an alert to a contact may still reach Telegram; None when none is on its way."""
+    query = select(func.max(outbox.c.lease_until)).where(
+        outbox.c.contact_id == contact_id,
+        outbox.c.kind.in_(("alert", "digest")),
+        outbox.c.state.in_(("sending", "uncertain")),
+    )
+    found: datetime | None = (await session.execute(query)).scalar_one()
+    return found
 
 
 async def get_next_ready_at(session: Session) -> datetime | None:
@@ -143,13 +215,3 @@ async def get_next_ready_at(session: Session) -> datetime | None:
     query = select(func.min(outbox.c.not_before)).where(outbox.c.state == "ready")
     found: datetime | None = (await session.execute(query)).scalar_one()
     return found
-
-
-async def count_states(session: Session, broadcast_id: int) -> dict[str, int]:
-    """How many messages of a broadcast are in which state."""
-    query = (
-        select(outbox.c.state, func.count().label("number"))
-        .where(outbox.c.key.like(f"bc:{broadcast_id}:%"))
-        .group_by(outbox.c.state)
-    )
-    return {str(row.state): int(row.number) for row in await session.execute(query)}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from db.models import reminders
 from db.store import Session
@@ -68,8 +69,14 @@ async def set_reminder(session: Session, contact_id: int, reminder_id: int, **co
     return bool(changed.rowcount)
 
 
-async def claim_due(session: Session, now: datetime, limit: int) -> list[Reminder]:
-    """The reminders that are due, locked until the unit ends."""
+async def get_active(session: Session, ids: Iterable[int]) -> dict[int, Reminder]:
+    """Those of some reminders that are still wanted, by id."""
+    query = select(*_REMINDER).where(reminders.c.id.in_(list(ids)), reminders.c.state == "active")
+    return {row["id"]: Reminder(**row) for row in (await session.execute(query)).mappings()}
+
+
+async def claim_due(session: Session, now: datetime, limit: int, held_at: datetime | None = None) -> list[Reminder]:
+    """The reminders that are due, locked until the unit ends; after a restore, none that was due by `held_at`."""
     query = (
         select(*_REMINDER)
         .where(reminders.c.next_due_at <= now, reminders.c.state == "active")
@@ -77,12 +84,18 @@ async def claim_due(session: Session, now: datetime, limit: int) -> list[Reminde
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
+    if held_at is not None:
+        query = query.where(reminders.c.next_due_at > held_at)
     return [Reminder(**row) for row in (await session.execute(query)).mappings()]
 
 
-async def set_next_due(session: Session, reminder_id: int, next_due_at: datetime | None) -> None:
-    """Move a reminder on to its next date; None when it has none."""
-    await session.execute(update(reminders).where(reminders.c.id == reminder_id).values(next_due_at=next_due_at))
+_MOVE_ON = update(reminders).where(reminders.c.id == bindparam("row")).values(next_due_at=bindparam("due"))
+
+
+async def set_next_dues(session: Session, dues: Mapping[int, datetime | None]) -> None:
+    """Move reminders on to their next dates, by id; None when one has none."""
+    if dues:
+        await session.execute(_MOVE_ON, [{"row": number, "due": due} for number, due in dues.items()])
 
 
 async def get_next_due_at(session: Session) -> datetime | None:

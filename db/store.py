@@ -5,20 +5,32 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from sqlalchemy import Connection, CursorResult, Engine, Executable, create_engine, event
+from sqlalchemy import Connection, CursorResult, Engine, Executable, create_engine, event, func, select
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 LOCK_PATIENCE = 30.0  # seconds a unit waits for another process's write before it fails
 LOCK_PAUSE = 0.02
+DatabaseTrouble = (
+    OperationalError,
+    InterfaceError,
+    PoolTimeout,
+)  # locked, full, away: not the fault of what was asked
 Parameters = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
+
+
+def told(trouble: BaseException) -> str:
+    """What the driver says of a trouble, without the statement and its values."""
+    return str(getattr(trouble, "orig", None) or type(trouble).__name__).partition("\n")[0]
 
 
 class Session(Protocol):
@@ -38,6 +50,10 @@ class Store(Protocol):
 
     def unit(self) -> Any:
         """Begin a unit of work: `async with store.unit() as session`."""
+        ...
+
+    async def present(self) -> datetime | None:
+        """The time of the database server's clock, where it has one of its own."""
         ...
 
     async def close(self) -> None:
@@ -77,10 +93,15 @@ class SqliteStore:
             await _begin_immediate(connection)
             try:
                 yield _InlineSession(connection)
+                connection.exec_driver_sql("COMMIT")
             except BaseException:
-                connection.exec_driver_sql("ROLLBACK")
+                with suppress(OperationalError):  # a full disk has rolled back already
+                    connection.exec_driver_sql("ROLLBACK")
                 raise
-            connection.exec_driver_sql("COMMIT")
+
+    async def present(self) -> datetime | None:
+        """The time of the database's own clock; None, since SQLite has no other than the machine's."""
+        return None
 
     async def close(self) -> None:
         """Close the kept connection."""
@@ -109,10 +130,10 @@ class _PooledSession:
     dialect = "postgresql"
 
     def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
+        self.connection = connection
 
     async def execute(self, statement: Executable, parameters: Any = None, /) -> CursorResult[Any]:
-        return await self._connection.execute(statement, parameters)
+        return await self.connection.execute(statement, parameters)
 
 
 class PostgresStore:
@@ -129,9 +150,24 @@ class PostgresStore:
         async with self._engine.begin() as connection:
             yield _PooledSession(connection)
 
+    async def present(self) -> datetime | None:
+        """The server's clock, which all replicas share."""
+        async with self._engine.connect() as connection:
+            found: datetime = (await connection.execute(select(func.clock_timestamp()))).scalar_one()
+            return found.astimezone(UTC)
+
     async def close(self) -> None:
         """Close the pool."""
         await self._engine.dispose()
+
+
+@asynccontextmanager
+async def savepoint(session: Session) -> AsyncIterator[Any]:
+    """Psycopg's connection of a PostgreSQL unit; what fails inside leaves the rest of the unit as it was."""
+    assert isinstance(session, _PooledSession)  # noqa: S101  (only the PostgreSQL engine of jobs asks)
+    raw = await session.connection.get_raw_connection()
+    async with session.connection.begin_nested():
+        yield raw.driver_connection
 
 
 def sqlite_engine(url: str) -> Engine:

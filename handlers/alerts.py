@@ -124,6 +124,7 @@ async def save_rhythm(turn: Turn, rhythm: str) -> Screen:
 async def save_pause(turn: Turn) -> Screen:
     """No alerts for a week."""
     await turn.change(alerts_paused_until=turn.now + PAUSE)
+    await turn.after_alerts()
     return await show_menu(turn)
 
 
@@ -152,6 +153,7 @@ async def save_stop(turn: Turn, kind: str, name: str) -> Screen:
     if not await alerts.get_topics(turn.session, turn.contact.id):
         await outbox.suppress_alerts(turn.session, turn.contact.id)
         await notice.save_consent(turn, "alerts", given=False)
+    await turn.after_alerts()
     text = turn.gettext("⏹ Stopped: %(topic)s.") % {"topic": topic_words(turn, topic)}
     return Screen(text, rows=[[Button(turn.gettext("🔔 Alerts"), "alerts.menu")], home_row(turn)])
 

@@ -15,7 +15,7 @@ from handlers.turn import Turn
 from handlers.words import answer_label, short_question
 from locales.formats import number, short_date
 
-HIDDEN = frozenset({"id", "screen", "awaiting", "active"})
+HIDDEN = frozenset({"id", "screen", "awaiting", "active", "free_at"})
 
 
 async def show(turn: Turn) -> Screen:
@@ -86,6 +86,7 @@ async def ask_delete(turn: Turn) -> Screen:
 
 async def delete(turn: Turn) -> Screen:
     """Erase the contact; the farewell is the last thing that is sent."""
+    await turn.after_alerts()
     await contacts.forget_contact(turn.session, turn.contact.id)
     turn.forgotten = True
     text = turn.gettext("Everything is deleted. To come back, send /start.")

@@ -146,6 +146,7 @@ async def save_snooze(turn: Turn, reminder_id: int, span: str) -> Screen:
         "key": f"rem:{one.id}:snooze:{again:%Y-%m-%dT%H:%M}",
         "contact_id": turn.contact.id,
         "kind": "reminder",
+        "lane": outbox.PERSONAL,
         "payload": {"reminder": one.id, "due": again.isoformat()},
         "not_before": again,
         "expires_at": None,

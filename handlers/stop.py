@@ -15,6 +15,7 @@ async def stop_all(turn: Turn) -> Screen:
     """End every alert now, and say what stays."""
     await alerts.unsubscribe(turn.session, turn.contact.id)
     await outbox.suppress_alerts(turn.session, turn.contact.id)
+    await turn.after_alerts()
     await notice.save_consent(turn, "alerts", given=False)
     kept = len(await reminders.get_reminders(turn.session, turn.contact.id))
     _ = turn.gettext

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from content.catalog import Catalog
 from content.profile import Profile
 from content.sectors import with_sector
-from db import contacts
+from db import contacts, outbox
 from db.contacts import Contact
 from db.store import Session
 from handlers.callback_data import encode
@@ -35,6 +35,7 @@ class Turn:
     location: tuple[float, float] | None = None  # latitude, longitude that the contact shared
     asked: bool = field(default=False, init=False)
     forgotten: bool = field(default=False, init=False)  # the contact had everything deleted
+    alerts_until: datetime | None = field(default=None, init=False)  # machine time; see `after_alerts`
 
     @property
     def language(self) -> str:
@@ -67,6 +68,10 @@ class Turn:
         """Change columns of the contact, in the database and in this turn."""
         await contacts.set_contact(self.session, self.contact.id, **columns)
         self.contact = replace(self.contact, **columns)
+
+    async def after_alerts(self) -> None:
+        """Hold the answer back until alerts that are on their way have arrived: it says that none will come."""
+        self.alerts_until = await outbox.get_last_lease(self.session, self.contact.id)
 
     async def ask(self, route: str, *arguments: object) -> None:
         """Lead what the contact types next to a route; it finds the text in `turn.typed`."""

@@ -12,14 +12,16 @@ import aiohttp
 import pytest
 from sqlalchemy import select
 
-from bot import turns, worker
+from bot import answers
 from bot.clock import Clock
 from bot.content_room import ContentRoom
+from bot.desk import Desk
 from bot.intake import ALLOWED, keep_updates
 from bot.sandbox import TOKEN
 from bot.telegram import Api, make_api
-from bot.turns import Desk, take_next
+from bot.turns import take_next
 from db import contacts
+from db.budget import lay_permits
 from db.contacts import Contact
 from db.models import outbox
 from db.store import open_store
@@ -28,6 +30,7 @@ from sandbox.server import serve_app
 
 NOON = datetime(2026, 11, 25, 6, 30, tzinfo=UTC)  # a Wednesday, 12:00 in Kolkata
 FIRST = 2_000_001
+RATE = 1000  # messages a second: no test waits for a permit
 
 
 class SetClock(Clock):
@@ -40,6 +43,10 @@ class SetClock(Clock):
     def now(self) -> datetime:
         """The time that was set."""
         return self.at
+
+    def machine(self) -> datetime:
+        """Real time, moved as far as the test has moved the clock."""
+        return super().machine() + (self.at - NOON)
 
     def move(self, **span: float) -> None:
         """Go on by days, hours, minutes or seconds."""
@@ -92,7 +99,7 @@ class Office:
 
     async def serve(self) -> None:
         """Answer everything that came in."""
-        for lane in dict.fromkeys(await keep_updates(self.desk, await self.fetch())):
+        for lane in dict.fromkeys((await keep_updates(self.desk, await self.fetch())).lanes):
             while await take_next(self.desk, lane):
                 pass
 
@@ -115,7 +122,7 @@ class Office:
         tapping = asyncio.create_task(self.telegram.act("tap", contact, **body))
         while not (raws := await self.fetch()):
             await asyncio.sleep(0)
-        for lane in await keep_updates(self.desk, raws):
+        for lane in (await keep_updates(self.desk, raws)).lanes:
             while await take_next(self.desk, lane):
                 pass
         toast: dict[str, Any] = await tapping
@@ -163,9 +170,10 @@ async def office(
     sqlite_url: str, telegram: Telegram, api: Api, room: ContentRoom, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Office]:
     """Everything that a turn needs; nobody waits longer than the loop needs."""
-    monkeypatch.setattr(turns, "PAUSES", (0.01,))
-    monkeypatch.setattr(worker, "PACE", 0)
+    monkeypatch.setattr(answers, "PAUSES", (0.01,))
     clock = SetClock()
-    desk = Desk(open_store(sqlite_url), api, clock, lambda: room.catalog, "samooh_sandbox_bot")
+    desk = Desk(open_store(sqlite_url), api, clock, lambda: room.catalog, "samooh_sandbox_bot", rate=RATE)
+    async with desk.store.unit() as session:
+        await lay_permits(session, RATE)
     yield Office(desk, telegram, clock)
     await desk.store.close()

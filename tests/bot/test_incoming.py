@@ -14,10 +14,11 @@ from structlog.testing import capture_logs
 
 from bot.clock import Clock
 from bot.content_room import ContentRoom
+from bot.desk import Desk
 from bot.incoming import Incoming, lane_of, read_update
 from bot.intake import keep_updates
 from bot.telegram import make_api
-from bot.turns import Desk, take_next
+from bot.turns import take_next
 from db import inbox
 from db.store import open_store
 

@@ -8,8 +8,11 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
+from bot import answers
+from bot.answers import LEASE
 from bot.intake import keep_updates
-from bot.turns import Lanes, take_next
+from bot.lanes import Lanes
+from bot.turns import take_next
 from db import contacts, inbox
 from handlers import dispatch
 from handlers.routes import make_route
@@ -22,7 +25,7 @@ SECOND = FIRST + 1
 
 async def _open(office: Office) -> list[int]:
     async with office.desk.store.unit() as session:
-        return await inbox.get_open_lanes(session)
+        return await inbox.get_open_lanes(session, office.desk.clock.machine())
 
 
 def _broken(monkeypatch: pytest.MonkeyPatch, route: str) -> list[str]:
@@ -77,7 +80,7 @@ async def test_an_inline_query_gets_its_cards(office: Office) -> None:
     asking = asyncio.create_task(office.telegram.act("inline", query="cgtmse"))
     while not (raws := await office.fetch()):
         await asyncio.sleep(0)
-    [lane] = await keep_updates(office.desk, raws)
+    [lane] = (await keep_updates(office.desk, raws)).lanes
     assert await take_next(office.desk, lane)
     assert "cgtmse" in {card["id"] for card in (await asking)["results"]}
 
@@ -101,12 +104,12 @@ async def test_an_update_of_a_kind_that_is_not_answered_is_done(office: Office) 
 async def test_updates_of_one_contact_keep_their_order_while_others_go_on(office: Office) -> None:
     for contact in (FIRST, SECOND):
         await office.meet(contact)
-    words = [f"word{number}" for number in range(8)]
+    words = [f"word{number}" for number in range(3)]
     for word in words:
         for contact in (FIRST, SECOND):
             await office.telegram.act("text", contact, text=word)
     lanes = Lanes(office.desk)
-    for lane in await keep_updates(office.desk, await office.fetch()):
+    for lane in (await keep_updates(office.desk, await office.fetch())).lanes:
         lanes.wake(lane)
     await lanes.idle()
     for contact in (FIRST, SECOND):
@@ -148,9 +151,13 @@ async def test_a_turn_that_a_dead_process_left_is_answered_but_not_taken_again(o
     await keep_updates(office.desk, [raw])
     answer: list[Any] = [["sendMessage", {"chat_id": FIRST, "text": "what the dead process meant to say"}]]
     async with office.desk.store.unit() as session:
-        await inbox.mark_answering(session, raw["update_id"], answer)
+        lease_until = office.desk.clock.machine() + LEASE
+        await inbox.mark_answering(session, raw["update_id"], answer, lease_until)
     lanes = Lanes(office.desk)
-    await lanes.wake_all()
+    await lanes.take_up()
+    assert not await take_next(office.desk, FIRST)  # the process may still be alive
+    office.clock.move(seconds=LEASE.total_seconds())
+    await lanes.take_up()
     await lanes.idle()
     assert (await office.telegram.texts())[-1] == "what the dead process meant to say"
 
@@ -165,19 +172,18 @@ async def test_an_answer_outlasts_pauses_outages_and_doubts(
     """A doubtful answer is repeated once: better twice than never."""
     await office.meet()
     waited: list[float] = []
-    sleep = asyncio.sleep
 
-    async def note(seconds: float) -> None:
-        waited.append(seconds)
-        await sleep(0)
+    async def note(_desk: object, _answer: object, seconds: float) -> None:
+        if seconds > 0:
+            waited.append(seconds)
+        office.clock.move(seconds=seconds)
 
     await office.telegram.fault(kind, "sendMessage", times=times, retry_after=3)
     await office.telegram.act("text", text="/help")
-    [lane] = await keep_updates(office.desk, await office.fetch())
+    [lane] = (await keep_updates(office.desk, await office.fetch())).lanes
     before = len([one for one in await office.telegram.calls("sendMessage") if one["accepted"]])
-    monkeypatch.setattr(asyncio, "sleep", note)
+    monkeypatch.setattr(answers, "hold", note)
     assert await take_next(office.desk, lane)
-    monkeypatch.undo()
     accepted = [one for one in await office.telegram.calls("sendMessage") if one["accepted"]]
     assert len(accepted) - before == copies
     assert waited == pauses
@@ -188,7 +194,7 @@ async def test_an_answer_to_one_who_blocked_us_marks_the_contact(office: Office)
     await office.telegram.act("text", text="/help")
     raws = await office.fetch()
     await office.telegram.act("block")
-    for lane in await keep_updates(office.desk, raws):
+    for lane in (await keep_updates(office.desk, raws)).lanes:
         assert await take_next(office.desk, lane)
     async with office.desk.store.unit() as session:
         found = await contacts.get_contact(session, met.id)
@@ -200,7 +206,8 @@ async def test_a_refused_answer_is_logged_and_given_up(office: Office) -> None:
     await office.meet()
     await keep_updates(office.desk, [{"update_id": 900, "message": {"chat": {"id": FIRST}}}])
     async with office.desk.store.unit() as session:
-        await inbox.mark_answering(session, 900, [["sendMessage", {"chat_id": FIRST, "text": ""}]])
+        await inbox.mark_answering(session, 900, [["sendMessage", {"chat_id": FIRST, "text": ""}]], office.clock.at)
+    office.clock.move(seconds=1)
     with capture_logs() as logs:
         assert await take_next(office.desk, FIRST)
     assert [entry["event"] for entry in logs] == ["call given up"]
@@ -220,7 +227,7 @@ async def test_stopping_lets_the_turn_at_hand_end_and_leaves_the_rest(
     monkeypatch.setitem(dispatch.ROUTES, "help.open", make_route(slow))
     await office.telegram.act("text", text="/help")
     lanes = Lanes(office.desk)
-    for lane in await keep_updates(office.desk, await office.fetch()):
+    for lane in (await keep_updates(office.desk, await office.fetch())).lanes:
         lanes.wake(lane)
         lanes.wake(lane)
     await begun.wait()
@@ -246,7 +253,7 @@ async def test_a_turn_that_never_ends_is_cancelled_and_waits_in_the_inbox(
     monkeypatch.setitem(dispatch.ROUTES, "help.open", make_route(endless))
     await office.telegram.act("text", text="/help")
     lanes = Lanes(office.desk)
-    for lane in await keep_updates(office.desk, await office.fetch()):
+    for lane in (await keep_updates(office.desk, await office.fetch())).lanes:
         lanes.wake(lane)
     await begun.wait()
     await lanes.stop(0.01)

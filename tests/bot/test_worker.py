@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from structlog.testing import capture_logs
@@ -151,7 +150,7 @@ async def test_a_reminder_that_stays_due_neither_comes_again_nor_holds_the_tick(
     async def stay(*_given: object) -> None:
         return
 
-    monkeypatch.setattr(worker, "_move_on", stay)
+    monkeypatch.setattr(reminders, "set_next_dues", stay)
     monkeypatch.setattr(worker, "MOST_ROUNDS", 3)
     await _remind(office, await office.meet(), minutes=1)
     office.clock.move(minutes=1)
@@ -182,20 +181,19 @@ async def test_a_tick_that_breaks_is_logged_and_the_next_one_runs(
     ticks: list[int] = []
     done = asyncio.Event()
 
-    async def broken(_desk: Any) -> int:
+    async def broken() -> None:
         ticks.append(1)
         if len(ticks) == 1:
             made.wake()
             raise LookupError("a bug")
-        return 0
 
     async def after() -> None:
         done.set()
 
-    monkeypatch.setattr(worker, "tick", broken)
     made = Worker(office.desk, after)
+    monkeypatch.setattr(office.desk.jobs, "recover", broken)
     with capture_logs() as logs:
-        made.start()
+        await made.start()
         made.wake()
         await done.wait()
         await made.stop()

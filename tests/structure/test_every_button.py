@@ -10,8 +10,8 @@ import pytest
 
 from bot.clock import Clock
 from bot.content_room import ContentRoom
+from bot.desk import Desk
 from bot.telegram import make_api
-from bot.turns import Desk
 from content.catalog import Catalog
 from content.recurrence import Rule
 from content.states import STATES

@@ -12,9 +12,10 @@ from sqlalchemy import select
 
 from bot.clock import Clock
 from bot.content_room import ContentRoom
+from bot.desk import Desk
 from bot.intake import keep_updates
 from bot.telegram import Api
-from bot.turns import Desk, take_next
+from bot.turns import take_next
 from db.migrate import migrate
 from db.models import metadata
 from db.store import open_store

@@ -3,6 +3,8 @@
 Safe beside the previous release: new columns have defaults, nothing is renamed or dropped, tables aren't copied.
 """
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -15,8 +17,8 @@ depends_on = None
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 TIME = db.models.UtcDateTime(timezone=True)
-ZERO = {"server_default": "0", "nullable": False}
-COLUMNS = [
+ZERO: dict[str, Any] = {"server_default": "0", "nullable": False}
+COLUMNS: list[tuple[str, str, Any, dict[str, Any]]] = [
     ("updates", "lease_until", TIME, {}),
     ("contacts", "free_at", sa.Float(), ZERO),
     ("broadcasts", "only_state", sa.Text(), {}),
@@ -26,7 +28,7 @@ COLUMNS = [
     ("outbox", "lane", sa.Integer(), {"server_default": "1", "nullable": False}),
     ("outbox", "broadcast_id", ID, {}),
 ]
-INDEXES = {
+INDEXES: dict[str, tuple[str, list[str], str | None]] = {
     "ix_updates_done_at": ("updates", ["done_at"], None),
     "ix_outbox_ready": ("outbox", ["lane", "not_before", "id"], "state = 'ready'"),
     "ix_outbox_busy": ("outbox", ["contact_id"], "state in ('leased', 'sending', 'uncertain')"),

@@ -1,0 +1,102 @@
+"""One task a lane, many lanes at once: one contact's updates never overlap, others don't wait."""
+
+from __future__ import annotations
+
+import asyncio
+
+import structlog
+
+from bot.calls import Call
+from bot.desk import Desk
+from bot.turns import take_next
+from db import inbox
+from db.store import DatabaseTrouble, told
+
+log = structlog.get_logger("samooh.lanes")
+AT_ONCE = 64
+MOST_OPEN = 100  # updates on hand; more stay with Telegram, where a crash can't touch them
+TROUBLE = 0.5  # seconds until a lane asks a database in trouble again
+LOOK_EVERY = 1.0  # seconds between looks whether other replicas have made room
+
+
+class Lanes:
+    """The lanes that this process runs, and the webhook's responses that wait for an answer."""
+
+    def __init__(self, desk: Desk, at_once: int = AT_ONCE) -> None:
+        self._desk = desk
+        self._room = asyncio.Semaphore(at_once)
+        self._running: dict[int, asyncio.Task[None]] = {}
+        self._again: set[int] = set()
+        self._slots: dict[int, asyncio.Future[Call]] = {}
+        self._progress = asyncio.Event()
+
+    def wake(self, lane: int) -> None:
+        """Say that a lane has something to do."""
+        if lane in self._running:
+            self._again.add(lane)
+            return
+        self._running[lane] = asyncio.create_task(self._run(lane))
+
+    async def answer_in_response(self, update_id: int, lane: int, patience: float) -> Call | None:
+        """Wake a lane and wait for the call that may ride in the response to this update, at most so many seconds."""
+        slot = self._slots[update_id] = asyncio.get_running_loop().create_future()
+        try:
+            self.wake(lane)
+            return await asyncio.wait_for(slot, patience)
+        except TimeoutError:
+            return None
+        finally:
+            del self._slots[update_id]
+
+    async def take_up(self) -> None:
+        """Take up what dead replicas, and this one's earlier life, left."""
+        async with self._desk.store.unit() as session:
+            lanes = await inbox.get_open_lanes(session, self._desk.clock.machine())
+        for lane in lanes:
+            self.wake(lane)
+
+    async def room(self) -> None:
+        """Wait until so little is open that more may be fetched."""
+        while True:
+            self._progress.clear()
+            async with self._desk.store.unit() as session:
+                if await inbox.count_open(session) <= MOST_OPEN:
+                    return
+            try:
+                await asyncio.wait_for(self._progress.wait(), LOOK_EVERY)
+            except TimeoutError:
+                continue
+
+    async def idle(self) -> None:
+        """Wait until every lane is empty."""
+        while self._running:
+            await asyncio.gather(*self._running.values(), return_exceptions=True)
+
+    async def stop(self, patience: float = 4.0) -> None:
+        """Let the turns at hand end; what is still open waits in the inbox."""
+        if self._running:
+            _, late = await asyncio.wait(self._running.values(), timeout=patience)
+            for task in late:
+                task.cancel()
+
+    async def _run(self, lane: int) -> None:
+        try:
+            async with self._room:
+                while await self._take(lane) or lane in self._again:
+                    self._again.discard(lane)
+                    self._progress.set()
+        except Exception:
+            log.exception("lane stopped")
+        finally:
+            self._running.pop(lane, None)
+            if lane in self._again:
+                self._again.discard(lane)
+                self.wake(lane)
+
+    async def _take(self, lane: int) -> bool:
+        try:
+            return await take_next(self._desk, lane, self._slots)
+        except DatabaseTrouble as trouble:
+            log.warning("the database is in trouble, the lane waits", trouble=told(trouble))
+            await asyncio.sleep(TROUBLE)
+            return True

@@ -1,0 +1,209 @@
+"""Empties the outbox: beat by beat, in one transaction, settles what came back and marks what goes out next."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import structlog
+
+from bot.calls import Call
+from bot.deliveries import Background, Later, Unwanted, get_background, write
+from bot.desk import Desk
+from bot.telegram import Gone, Moved, Outcome, Refused, Retry, Sent, Unsure, Wait, send
+from db import budget, contacts, hold, outbox
+from db.budget import CHAT_SPACE, Grant, Permit
+from db.contacts import Contact
+from db.outbox import LEASE, Delivery
+from db.store import DatabaseTrouble, Session, told
+
+log = structlog.get_logger("samooh.sender")
+SOON = timedelta(seconds=15)  # until a message that surely wasn't sent is tried again
+MAX_TRIES = 3  # to write a message
+IN_FLIGHT = 8  # calls at once at Telegram's ordinary rate: as many may be in doubt after a crash
+ROUND_TRIP = 0.125  # seconds that a call may take for a higher rate still to be used in full
+BATCH = 50
+BEAT = 0.004  # seconds between two beats, so that a fast rate is served in small batches
+SETTLE = 0.05  # seconds after which what came back is settled, even while a pause is obeyed
+LONG = 1.0  # seconds; for a longer pause the sender ends, and the next tick looks again
+START_BY = timedelta(seconds=5)  # of the lease, after which a marked message is no longer begun
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of one call, and when by the monotonic clock."""
+
+    delivery: Delivery
+    permit: Permit
+    outcome: Outcome
+    at: float
+
+
+class Sender:
+    """Sends what is ready until nothing is; several may run, in this process or others."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._results: list[Result] = []
+        self._calls: set[asyncio.Task[None]] = set()
+        self._came_back = asyncio.Event()
+        self._stopping = False
+        self._most = max(IN_FLIGHT, int(desk.rate * ROUND_TRIP))
+        self.sent = 0
+
+    def stop(self) -> None:
+        """Begin nothing more; `run` ends when what is on its way has come back."""
+        self._stopping = True
+        self._came_back.set()
+
+    async def run(self) -> int:
+        """Send until nothing is ready and everything is settled; gives how many messages were sent."""
+        while True:
+            try:
+                wait = await self._beat()
+            except DatabaseTrouble as trouble:
+                log.warning("the database is in trouble, results are kept", trouble=told(trouble))
+                wait = 1.0
+            if not self._calls and not self._results and (wait is None or wait > LONG):
+                return self.sent
+            await self._rest(wait)
+
+    async def _rest(self, wait: float | None) -> None:
+        """Let time pass until something can be sent or has come back."""
+        if self._calls and not self._results and (wait is None or len(self._calls) >= self._most):
+            self._came_back.clear()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._came_back.wait(), LONG)
+            wait = BEAT
+        longest = SETTLE if self._results else LONG
+        await asyncio.sleep(longest if wait is None else min(max(wait, BEAT), longest))
+
+    async def _beat(self) -> float | None:
+        """One transaction; gives seconds until the next may send something, None when nothing is ready."""
+        desk, results = self._desk, list(self._results)
+        async with desk.store.unit() as session:
+            await _settle(desk, session, results)
+            going, wait = await self._claim(session)
+        del self._results[: len(results)]
+        self.sent += sum(isinstance(result.outcome, Sent) for result in results)
+        until = desk.clock.machine() + LEASE - START_BY
+        for delivery, permit, call in going:
+            task = asyncio.create_task(self._call(delivery, permit, call, until))
+            self._calls.add(task)
+            task.add_done_callback(self._calls.discard)
+        return wait
+
+    async def _claim(self, session: Session) -> tuple[list[tuple[Delivery, Permit, Call]], float | None]:
+        desk = self._desk
+        room = min(self._most - len(self._calls), BATCH)
+        if self._stopping or room <= 0:
+            return [], None if self._stopping else BEAT
+        grant = await budget.look(session, desk.clock.machine(), room, desk.rate)
+        held_at = await hold.get_hold(session)
+        claimed = await outbox.claim_ready(session, desk.clock.now(), grant.now, max(len(grant.permits), 1), held_at)
+        if not claimed:
+            return [], None
+        if not grant.permits:
+            return [], grant.wait
+        known = await get_background(session, [delivery for delivery, _contact in claimed])
+        written = [
+            (delivery, call)
+            for delivery, contact in claimed
+            if (call := await _decide(desk, session, delivery, contact, known)) is not None
+        ]
+        return await self._mark(session, grant, written), grant.wait
+
+    async def _mark(
+        self, session: Session, grant: Grant, written: list[tuple[Delivery, Call]]
+    ) -> list[tuple[Delivery, Permit, Call]]:
+        desk = self._desk
+        permits = await budget.use(session, grant, len(written), desk.rate)
+        lease_until = desk.clock.machine() + LEASE
+        marked = await outbox.mark_sending(
+            session, [delivery for delivery, _call in written], lease_until, grant.now + CHAT_SPACE
+        )
+        return [(one, permit, call) for one, permit, (_old, call) in zip(marked, permits, written, strict=True)]
+
+    async def _call(self, delivery: Delivery, permit: Permit, call: Call, until: Any) -> None:
+        """Make the call, unless this process stood still for so long that its lease may be over."""
+        outcome: Outcome
+        if self._desk.clock.machine() >= until:
+            outcome = Retry("the process stood still")
+        else:
+            started = time.monotonic()
+            outcome = await send(self._desk.api, call)
+            if isinstance(outcome, Sent):
+                self._desk.round_trips.note(time.monotonic() - started)
+        self._results.append(Result(delivery, permit, outcome, time.monotonic()))
+        self._came_back.set()
+
+
+async def _decide(
+    desk: Desk, session: Session, delivery: Delivery, contact: Contact, known: Background
+) -> Call | None:
+    """Write a message; what isn't to be sent now is put off or closed, in the same transaction."""
+    try:
+        decision = write(desk, session, delivery, contact, known)
+    except Exception as error:  # one message that can't be written must not hold up the others
+        await _give_up(desk, session, delivery, error)
+        return None
+    match decision:
+        case Later(at):
+            await outbox.put_off(session, delivery, at, "quiet hours or pause")
+        case Unwanted(reason):
+            await outbox.end_unsent(session, delivery, "suppressed", reason)
+        case _:
+            return decision
+    return None
+
+
+async def _give_up(desk: Desk, session: Session, delivery: Delivery, error: Exception) -> None:
+    log.error("message can't be written", delivery=delivery.id, exc_info=error)
+    if delivery.attempt + 1 >= MAX_TRIES:
+        await outbox.end_unsent(session, delivery, "dead", repr(error))
+    else:
+        await outbox.count_try(session, delivery, desk.clock.now() + SOON, repr(error))
+
+
+async def _settle(desk: Desk, session: Session, results: list[Result]) -> None:
+    """Write what came of each call, and give its permit back."""
+    now = time.monotonic()
+    back = [(result.permit, desk.round_trips.back_after(now - result.at)) for result in results]
+    await budget.give_back(session, desk.clock.machine(), back)
+    sent = [(one.delivery, _number(one.outcome.result)) for one in results if isinstance(one.outcome, Sent)]
+    await outbox.mark_sent(session, sent, desk.clock.now())
+    for result in results:
+        if not isinstance(result.outcome, Sent):
+            await _settle_trouble(desk, session, result.delivery, result.outcome)
+
+
+async def _settle_trouble(desk: Desk, session: Session, delivery: Delivery, outcome: Outcome) -> None:
+    now = desk.clock.now()
+    match outcome:
+        case Wait(seconds):
+            contact = await contacts.get_contact(session, delivery.contact_id)
+            everything = contact and await budget.pause(session, contact.chat_id, seconds, desk.clock.machine())
+            log.warning("Telegram asks for a pause", seconds=seconds, everything=bool(everything))
+            await outbox.mark_ready(session, delivery, now, "pause")
+        case Retry(reason):
+            await outbox.mark_ready(session, delivery, now + SOON, reason)
+        case Moved(chat_id):
+            await contacts.set_contact(session, delivery.contact_id, chat_id=chat_id)
+            await outbox.mark_ready(session, delivery, now, "moved to a supergroup")
+        case Unsure(reason):
+            await outbox.mark_ended(session, delivery, "uncertain", reason)
+        case Gone(reason):
+            await outbox.mark_ended(session, delivery, "blocked", reason)
+            await contacts.set_contact(session, delivery.contact_id, active=False)
+        case Refused(reason):
+            await outbox.mark_ended(session, delivery, "dead", reason)
+            log.error("message refused", delivery=delivery.id, reason=reason)
+
+
+def _number(result: Any) -> int | None:
+    """The message's number; Telegram says 0 for one that it will only send later."""
+    return (result.get("message_id") or None) if isinstance(result, dict) else None

@@ -1,0 +1,167 @@
+"""How fast messages may go out, shared by all replicas: permits for a sliding second, a pace, pauses, chats.
+
+Telegram counts what arrives in any second. A permit therefore comes back one second after the answer to its message,
+less what a round trip takes at least: however the network jitters, no second sees more messages than permits exist.
+Times are seconds since 1970, on PostgreSQL by its own clock, so that replicas needn't agree about theirs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Float, bindparam, case, cast, delete, func, literal, select, update
+
+from db.models import budget, contacts, permits
+from db.store import Session
+from db.upsert import insert_new
+
+WINDOW = 1.0  # seconds in which Telegram counts
+HOLD = 11.5  # seconds until the permit of a dead process comes back: the send deadline, the window and a little
+TRUST = 0.9  # of the smallest round trip, so that a measurement slightly too long does no harm
+FASTER = 1.03  # the pace only evens what the permits allow, so it is a little faster than they come back
+CATCH_UP = 0.1  # seconds that a late sender may make up for at once
+CHAT_SPACE = 1.0  # seconds between two messages to one chat
+CHAT_BURST = 3.0  # seconds that answers may run ahead of that: a contact who types fast waits for each of them
+_ROW = budget.c.id == 1
+
+
+@dataclass(frozen=True, slots=True)
+class Permit:
+    """The right to send one message; `held` is the fence that tells this grant from a later one."""
+
+    id: int
+    held: float
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """What bulk may send now: free permits, the time by which they were found free, and seconds to the next look."""
+
+    permits: Sequence[Permit]
+    now: float
+    wait: float
+
+
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """What an answer gets: a permit to use after `wait` seconds, or no permit when it has to ask again then."""
+
+    permit: Permit | None
+    wait: float
+
+
+def _clock(session: Session, now: datetime) -> Any:
+    if session.dialect == "postgresql":
+        return cast(func.extract("epoch", func.clock_timestamp()), Float)
+    return literal(now.timestamp(), Float)
+
+
+async def lay_permits(session: Session, rate: int) -> None:
+    """Bring the number of permits to `rate` messages a second."""
+    await session.execute(insert_new(session, budget), [{"id": 1}])
+    await session.execute(insert_new(session, permits), [{"id": number} for number in range(1, rate + 1)])
+    await session.execute(delete(permits).where(permits.c.id > rate))
+
+
+async def look(session: Session, now: datetime, want: int, rate: int) -> Grant:
+    """Find up to `want` permits that bulk may use now; `use` takes them. Other replicas wait for the commit."""
+    moment, next_at, paused_until = await _budget(session, now)
+    if paused_until > moment:
+        return Grant((), moment, paused_until - moment)
+    if next_at > moment:
+        return Grant((), moment, next_at - moment)
+    by_pace = 1 + int((moment - max(next_at, moment - CATCH_UP)) * rate * FASTER)
+    wanted = min(want, by_pace)
+    query = select(permits.c.id, permits.c.free_at).order_by(permits.c.free_at).limit(wanted + 1)
+    rows = (await session.execute(query)).all()
+    free = [Permit(row.id, moment + HOLD) for row in rows[:wanted] if row.free_at <= moment]
+    later = max(rows[len(free)].free_at - moment, 0) if len(rows) > len(free) else WINDOW
+    return Grant(free, moment, max(later, 1 / (rate * FASTER)))
+
+
+async def use(session: Session, grant: Grant, number: int, rate: int) -> Sequence[Permit]:
+    """Take the first `number` permits of a grant."""
+    taken = grant.permits[:number]
+    if taken:
+        ids = [permit.id for permit in taken]
+        await session.execute(update(permits).where(permits.c.id.in_(ids)).values(free_at=taken[0].held))
+        await _pace(session, grant.now, number, rate)
+    return taken
+
+
+async def book(session: Session, chat_id: int, now: datetime, rate: int) -> Booking:
+    """Give an answer the permit that is free first, before any bulk, and its turn in the chat."""
+    moment, _next_at, paused_until = await _budget(session, now)
+    chat = contacts.c.chat_id == chat_id
+    free_at = (await session.execute(select(contacts.c.free_at).where(chat))).scalar_one_or_none() or 0.0
+    held_back = max(paused_until, free_at - CHAT_BURST) - moment
+    if held_back > CHAT_SPACE:  # a pause: nobody else should lack the permit meanwhile
+        return Booking(None, held_back)
+    first = (
+        await session.execute(select(permits.c.id, permits.c.free_at).order_by(permits.c.free_at).limit(1))
+    ).one()
+    wait = max(held_back, first.free_at - moment, 0.0)
+    permit = Permit(first.id, moment + wait + HOLD)
+    await session.execute(update(permits).where(permits.c.id == permit.id).values(free_at=permit.held))
+    await session.execute(update(contacts).where(chat).values(free_at=max(free_at, moment) + CHAT_SPACE))
+    await _pace(session, moment, 1, rate)
+    return Booking(permit, wait)
+
+
+async def _budget(session: Session, now: datetime) -> tuple[float, float, float]:
+    query = select(_clock(session, now).label("moment"), budget.c.next_at, budget.c.paused_until).where(_ROW)
+    row = (await session.execute(query.with_for_update())).one()
+    return row.moment, row.next_at, row.paused_until
+
+
+async def _pace(session: Session, moment: float, number: int, rate: int) -> None:
+    """GCRA: the next message is due one interval after this one, or after now where it is late already."""
+    least = moment - CATCH_UP
+    start = case((budget.c.next_at > least, budget.c.next_at), else_=least)
+    await session.execute(update(budget).where(_ROW).values(next_at=start + number / (rate * FASTER)))
+
+
+_GIVE = (
+    update(permits)
+    .where(permits.c.id == bindparam("permit"), permits.c.free_at == bindparam("held"))
+    .values(free_at=bindparam("back"))
+)
+
+
+async def give_back(session: Session, now: datetime, used: Iterable[tuple[Permit, float]]) -> None:
+    """Give permits back, each with the seconds from now (perhaps below 0) after which it may be used again."""
+    listed = list(used)
+    if not listed:
+        return
+    moment = (await session.execute(select(_clock(session, now)))).scalar_one()
+    rows = [{"permit": permit.id, "held": permit.held, "back": moment + after} for permit, after in listed]
+    await session.execute(_GIVE, rows)
+
+
+async def pause(session: Session, chat_id: int, seconds: float, now: datetime) -> bool:
+    """Obey Telegram's retry_after, over all replicas; True when everything pauses.
+
+    The first one holds back its chat alone. When a second chat is refused within that time, the reason isn't the
+    chat: then nothing goes out.
+    """
+    until = _clock(session, now) + seconds + CHAT_BURST
+    held = case((contacts.c.free_at > until, contacts.c.free_at), else_=until)
+    await session.execute(update(contacts).where(contacts.c.chat_id == chat_id).values(free_at=held))
+    moment, _next_at, paused_until = await _budget(session, now)  # last, since a turn waits for it with its contact
+    until = moment + seconds
+    last = (await session.execute(select(budget.c.paused_chat, budget.c.paused_chat_until).where(_ROW))).one()
+    everything = last.paused_chat not in {None, chat_id} and last.paused_chat_until > moment
+    values: dict[str, Any] = {"paused_chat": chat_id, "paused_chat_until": until}
+    if everything:
+        values["paused_until"] = max(paused_until, until)
+    await session.execute(update(budget).where(_ROW).values(values))
+    return everything
+
+
+async def get_pause(session: Session, now: datetime) -> float:
+    """Seconds for which nothing may go out to anybody; 0 when there is no pause."""
+    moment, _next_at, paused_until = await _budget(session, now)
+    return max(paused_until - moment, 0.0)
