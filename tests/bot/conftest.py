@@ -114,19 +114,27 @@ class Office:
         await self.serve()
         return (await self.telegram.texts(contact))[-1]
 
-    async def tap(self, callback_data: str, contact: int = FIRST, on: int = -1) -> dict[str, Any]:
-        """A contact taps a button of the bot's last message; gives the toast."""
+    async def tap_only(self, callback_data: str, contact: int = FIRST, on: int = -1) -> dict[str, Any]:
+        """A contact taps a button of one of the bot's messages; gives the toast once the tap is answered."""
         answer = await self.telegram.control("GET", f"/contacts/{contact}/messages?after_seq=0")
         message = [one for one in answer["messages"] if one["from_bot"] and one["inline_keyboard"]][on]
         body = {"message_id": message["message_id"], "callback_data": callback_data}
-        tapping = asyncio.create_task(self.telegram.act("tap", contact, **body))
+        toast: dict[str, Any] = await self.telegram.act("tap", contact, **body)
+        return toast
+
+    async def wait_for_updates(self) -> list[dict[str, Any]]:
+        """Fetch until something has come in."""
         while not (raws := await self.fetch()):
             await asyncio.sleep(0)
-        for lane in (await keep_updates(self.desk, raws)).lanes:
+        return raws
+
+    async def tap(self, callback_data: str, contact: int = FIRST, on: int = -1) -> dict[str, Any]:
+        """A contact taps a button and the bot answers; gives the toast."""
+        tapping = asyncio.create_task(self.tap_only(callback_data, contact, on))
+        for lane in (await keep_updates(self.desk, await self.wait_for_updates())).lanes:
             while await take_next(self.desk, lane):
                 pass
-        toast: dict[str, Any] = await tapping
-        return toast
+        return await tapping
 
     async def meet(self, contact: int = FIRST, **columns: Any) -> Contact:
         """Someone who pressed Start, with what they told."""

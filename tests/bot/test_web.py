@@ -3,28 +3,55 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
 
 import httpx
 import orjson
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from bot import web
-from bot.turns import Lanes
-from bot.web import BODY_LIMIT, SECRET_HEADER, make_web
+from bot.config import Settings, read_settings
+from bot.lanes import Lanes
+from bot.web import BODY_LIMIT, make_web
 from db import inbox
-from tests.bot.conftest import Office
+from handlers import dispatch
+from handlers.routes import make_route
+from handlers.screen import Screen
+from handlers.turn import Turn
+from tests.bot.conftest import FIRST, Office
 
 SECRET = "a-secret-of-the-tests"
-GOOD = {SECRET_HEADER: SECRET}
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
+GOOD = {SECRET_HEADER: SECRET, "Content-Type": "application/json"}
+
+
+def _settings(**given: object) -> Settings:
+    return read_settings(bot_token="1000001:sandbox", webhook_secret=SECRET, **given)
 
 
 @pytest.fixture
 async def client(office: Office) -> AsyncIterator[httpx.AsyncClient]:
     """A client of the web process, whose lanes never run: what is stored stays."""
-    app = make_web(office.desk, Lanes(office.desk, at_once=0), SECRET)
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://127.0.0.1") as opened:
+    lanes = Lanes(office.desk, at_once=0)
+    async with _client(office, lanes, _settings(answer_in_response=False)) as opened:
         yield opened
+    await lanes.stop(0)
+
+
+def _client(office: Office, lanes: Lanes, settings: Settings, address: str = "127.0.0.1") -> httpx.AsyncClient:
+    transport = httpx.ASGITransport(make_web(office.desk, lanes, settings), client=(address, 1))
+    return httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1")
+
+
+@pytest.fixture
+async def answering(office: Office) -> AsyncIterator[httpx.AsyncClient]:
+    """A client of a web process whose lanes run."""
+    lanes = Lanes(office.desk)
+    async with _client(office, lanes, _settings()) as opened:
+        yield opened
+    await lanes.idle()
 
 
 async def _stored(office: Office, lane: int) -> str | None:
@@ -77,7 +104,7 @@ async def test_a_slow_body_is_given_up(client: httpx.AsyncClient, monkeypatch: p
         yield b"{"
         await asyncio.Event().wait()
 
-    assert (await client.post("/telegram", content=slowly(), headers=GOOD)).status_code == 413
+    assert (await client.post("/telegram", content=slowly(), headers=GOOD)).status_code == 408
 
 
 async def test_health_asks_the_database(client: httpx.AsyncClient, office: Office) -> None:
@@ -86,7 +113,79 @@ async def test_health_asks_the_database(client: httpx.AsyncClient, office: Offic
 
 
 async def test_without_a_secret_there_is_no_webhook(office: Office) -> None:
-    app = make_web(office.desk, Lanes(office.desk), "")
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://127.0.0.1") as client:
+    async with _client(office, Lanes(office.desk), read_settings(bot_token="1000001:sandbox")) as client:
         assert (await client.post("/telegram", content=b"{}", headers={SECRET_HEADER: ""})).status_code == 404
         assert (await client.get("/healthz")).status_code == 200
+
+
+def _typed(number: int, text: str) -> bytes:
+    person = {"id": FIRST, "is_bot": False, "first_name": "Meena", "language_code": "en"}
+    chat = {"id": FIRST, "type": "private", "first_name": "Meena"}
+    message = {"message_id": number, "date": 1764000000, "chat": chat, "from": person, "text": text}
+    return orjson.dumps({"update_id": number, "message": message})
+
+
+async def test_the_answer_rides_in_the_response_and_again_when_it_is_asked_for_again(
+    answering: httpx.AsyncClient, office: Office
+) -> None:
+    first, again = [await answering.post("/telegram", content=_typed(7, "/start"), headers=GOOD) for _ in range(2)]
+    answer = first.json()
+    assert answer["method"] == "sendMessage"
+    assert "Samooh" in answer["text"]
+    assert again.json() == answer
+    assert await office.telegram.calls("sendMessage") == []
+
+
+async def test_a_toast_is_called_while_the_edit_rides(answering: httpx.AsyncClient, office: Office) -> None:
+    await office.meet()
+    await office.say("/start")
+    asking = asyncio.create_task(office.tap_only("settings.menu"))
+    [raw] = await office.wait_for_updates()
+    answer = (await answering.post("/telegram", content=orjson.dumps(raw), headers=GOOD)).json()
+    assert answer["method"] == "editMessageText"
+    assert answer["text"].startswith("<b>⚙ Settings")
+    assert (await asking)["answered"]
+    assert await office.telegram.calls("editMessageText") == []
+
+
+async def test_a_turn_that_takes_long_is_acknowledged_and_answered_by_a_call(
+    answering: httpx.AsyncClient, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(web, "ANSWER_PATIENCE", 0.01)
+    go_on = asyncio.Event()
+
+    async def slow(_turn: Turn) -> Screen:
+        await go_on.wait()
+        return Screen("slow but sure")
+
+    await office.meet()
+    monkeypatch.setitem(dispatch.ROUTES, "help.open", make_route(slow))
+    answer = await answering.post("/telegram", content=_typed(9, "/help"), headers=GOOD)
+    assert (answer.status_code, answer.content) == (200, b"")
+    go_on.set()
+    while (texts := await office.telegram.texts())[-1:] != ["slow but sure"]:
+        assert len(texts) < 3
+        await asyncio.sleep(0.01)
+
+
+@pytest.mark.parametrize(("address", "status"), [("149.154.161.9", 200), ("203.0.113.5", 403), ("testclient", 403)])
+async def test_only_listed_sources_may_deliver(office: Office, address: str, status: int) -> None:
+    settings = _settings(webhook_sources="149.154.160.0/20, 91.108.4.0/22", answer_in_response=False)
+    async with _client(office, Lanes(office.desk, at_once=0), settings, address) as client:
+        answer = await client.post("/telegram", content=_typed(8, "/start"), headers=GOOD)
+    assert answer.status_code == status
+
+
+async def test_a_delivery_that_is_no_json_is_refused(client: httpx.AsyncClient) -> None:
+    answer = await client.post("/telegram", content=_typed(8, "x"), headers={SECRET_HEADER: SECRET})
+    assert answer.status_code == 415
+
+
+async def test_a_database_in_trouble_leaves_the_update_with_telegram(
+    client: httpx.AsyncClient, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def full(*_given: object) -> int:
+        raise OperationalError("INSERT", None, sqlite3.OperationalError("database or disk is full"))
+
+    monkeypatch.setattr(inbox, "add_updates", full)
+    assert (await client.post("/telegram", content=_typed(8, "x"), headers=GOOD)).status_code == 503
