@@ -6,6 +6,7 @@ import os
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from bot.clock import Clock
 from bot.jobs import Jobs
@@ -20,6 +21,12 @@ LEARNED = 200  # answers after which the smallest round trip is believed
 def own_name() -> str:
     """Name the process among all replicas: machine, process number and a few letters that no other start has."""
     return f"{socket.gethostname()}:{os.getpid()}:{os.urandom(3).hex()}"
+
+
+def is_dead(owner: str) -> bool:
+    """Whether a process of this machine is gone for sure, so that nobody need wait for the end of its leases."""
+    machine, number, _letters = owner.rsplit(":", 2)
+    return machine == socket.gethostname() and not Path(f"/proc/{number}").exists() and Path("/proc/self").exists()
 
 
 class RoundTrips:

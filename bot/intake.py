@@ -11,7 +11,7 @@ import orjson
 import structlog
 from telegram.error import Conflict, RetryAfter, TelegramError
 
-from bot.desk import Desk
+from bot.desk import Desk, is_dead
 from bot.incoming import lane_of
 from bot.lanes import Lanes
 from bot.telegram import pause_of
@@ -20,12 +20,12 @@ from db.inbox import Arrival
 from db.store import DatabaseTrouble, told
 
 log = structlog.get_logger("samooh.intake")
-LONG_POLL = 25  # seconds Telegram holds an empty request
+LONG_POLL = 20  # seconds Telegram holds an empty request
 BATCH = 100
 ALLOWED = ["message", "callback_query", "inline_query", "my_chat_member"]
 PAUSE = 1.0  # seconds after an error of the network or the database
 POLLER = "poller"
-LEASE = timedelta(seconds=60)  # longer than a long poll and its answer
+LEASE = timedelta(seconds=30)  # longer than a long poll and its answer
 MOST_ID = 2**63 - 1  # what a database can keep
 
 
@@ -108,6 +108,9 @@ async def _keep_at_last(desk: Desk, raws: list[dict[str, Any]]) -> Kept:
 async def _may_poll(desk: Desk) -> bool:
     try:
         async with desk.store.unit() as session:
+            holder = await leases.get_lease(session, POLLER)
+            if holder and is_dead(holder[0]):
+                await leases.give_lease(session, POLLER, holder[0])
             return await leases.take_lease(session, POLLER, desk.owner, desk.clock.machine(), LEASE)
     except DatabaseTrouble:
         return False
@@ -124,7 +127,7 @@ async def _stand_down(desk: Desk) -> None:
 async def _fetch(desk: Desk, offset: int) -> list[dict[str, Any]]:
     parameters = {"offset": offset, "timeout": LONG_POLL, "limit": BATCH, "allowed_updates": ALLOWED}
     try:
-        result: list[dict[str, Any]] = await desk.api.call("getUpdates", parameters, read_timeout=LONG_POLL + 10)
+        result: list[dict[str, Any]] = await desk.api.call("getUpdates", parameters, read_timeout=LONG_POLL + 5)
     except RetryAfter as error:
         await asyncio.sleep(pause_of(error))
     except Conflict as error:

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Collection
 from pathlib import Path
 
-from bot.broadcast import Alert, audience, seconds_for, send_alert
+from bot.broadcast import Alert, audience, freeze, seconds_for, send_alert
 from bot.config import WrongSetting
 from bot.desk import Desk
 from content.codes import short_code
@@ -54,6 +54,7 @@ async def alert(desk: Desk, options: argparse.Namespace) -> int:
         print(f"{people} contacts would get it, in {span} at most. Nothing was sent.")  # noqa: T201
         return 0
     number = await send_alert(desk, made)
+    await freeze(desk, number)  # the workers would too; so it begins at once, and they go on should this process die
     print(f"Alert {number} is on its way to {people} contacts, in {span} at most; a digest comes later.")  # noqa: T201
     return 0
 
