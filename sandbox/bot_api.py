@@ -1,5 +1,6 @@
 """The HTTP face of the Bot API: token, body, answer, and connections that break on purpose."""
 
+import asyncio
 import hmac
 from typing import Any
 
@@ -48,6 +49,12 @@ async def respond(answer: Answer, receive: Receive, send: Send) -> None:
         return
     headers = [(b"content-type", answer.kind), (b"content-length", str(len(answer.body)).encode())]
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+    if answer.seconds:
+        for byte in answer.body[:-1]:
+            await send({"type": "http.response.body", "body": bytes([byte]), "more_body": True})
+            await asyncio.sleep(answer.seconds / len(answer.body))
+        await send({"type": "http.response.body", "body": answer.body[-1:]})
+        return
     await send({"type": "http.response.body", "body": answer.body})
 
 

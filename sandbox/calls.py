@@ -1,9 +1,10 @@
 """One call of the Bot API: decoded, checked, counted, run and recorded."""
 
 import asyncio
+import random
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
@@ -22,6 +23,7 @@ METHODS: dict[str, Callable[[Sandbox, Params], Any]] = {
     **methods_updates.METHODS,
 }
 IMPLEMENTED = frozenset(METHODS) | {"getUpdates"}
+_REFUSING = {"429", "500", "502_html", "hang_before", "garbage", "away"}
 HTML_502 = b"<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>502 Bad Gateway</body>\r\n</html>\r\n"
 
 
@@ -32,6 +34,7 @@ class Answer:
     status: int
     body: bytes | None
     kind: bytes = b"application/json"
+    seconds: float = 0.0  # over which it dribbles, byte by byte
 
 
 DROPPED = Answer(0, None)
@@ -78,6 +81,8 @@ async def _result(sandbox: Sandbox, name: str, params: Params) -> Any:
 
 def _record(sandbox: Sandbox, method: str, params: Params, result: bytes, error: tuple[int, str] | None) -> None:
     sandbox.record.add(sandbox.clock.now().isoformat(), method, params, result, error)
+    if method.startswith("send") and method != "sendChatAction":
+        sandbox.rate.note(error[0] if error else None)
 
 
 async def _pause(sandbox: Sandbox, seconds: float) -> None:
@@ -96,6 +101,11 @@ async def _refused_by_plan(sandbox: Sandbox, fault: Fault, method: str, raw: Par
         _record(sandbox, method, raw, b"null", (0, "planned: never accepted, no answer"))
         await _pause(sandbox, fault.seconds)
         return DROPPED
+    if fault.kind == "away":
+        return DROPPED
+    if fault.kind == "garbage":
+        _record(sandbox, method, raw, b"null", (0, "planned: never accepted, nonsense for an answer"))
+        return Answer(200, b"all is well")
     if fault.kind == "502_html":
         _record(sandbox, method, raw, b"null", (502, "Bad Gateway"))
         return Answer(502, HTML_502, b"text/html")
@@ -105,16 +115,33 @@ async def _refused_by_plan(sandbox: Sandbox, fault: Fault, method: str, raw: Par
 
 
 async def call(sandbox: Sandbox, method: str, raw: dict[str, Any]) -> Answer:
-    """One call that came over HTTP, with the planned fault it meets."""
+    """One call that came over HTTP, with the round trip and the planned fault it meets."""
+    if sandbox.round_trip is None or method.lower() == "getupdates":
+        return await _call(sandbox, method, raw)
+    way = random.uniform(*sandbox.round_trip) / 2  # noqa: S311  (no secret)
+    await asyncio.sleep(way)
+    answer = await _call(sandbox, method, raw)
+    await asyncio.sleep(way)
+    return answer
+
+
+def _chat(raw: dict[str, Any]) -> object:
+    chat = raw.get("chat_id")
+    return int(chat) if isinstance(chat, str) and chat.lstrip("-").isdigit() else chat
+
+
+async def _call(sandbox: Sandbox, method: str, raw: dict[str, Any]) -> Answer:
     name = known_method(method) or method
-    fault = sandbox.faults.take(name)
+    fault = sandbox.faults.take(name, _chat(raw))
     if fault is None:
         return await run(sandbox, method, raw)
-    if fault.kind in {"429", "500", "502_html", "hang_before"}:
+    if fault.kind in _REFUSING:
         return await _refused_by_plan(sandbox, fault, name, raw)
     if fault.kind == "slow":
         await _pause(sandbox, fault.seconds)
     answer = await run(sandbox, method, raw, zero_id=fault.kind == "message_id_0")
+    if fault.kind == "loris":
+        return replace(answer, seconds=fault.seconds)
     if fault.kind == "hang_after":
         await _pause(sandbox, fault.seconds)
     return DROPPED if fault.kind in {"hang_after", "drop_after"} else answer

@@ -15,6 +15,7 @@ from sandbox.state import Sandbox
 
 MAX_POLL_SECONDS = 60
 MAX_CALLS = 50_000
+MOST_CONTACTS = 100_000
 
 
 async def _state(request: Request) -> Response:
@@ -84,9 +85,64 @@ async def _record(request: Request) -> Response:
 
 
 async def _limits(request: Request) -> Response:
-    limits, body = sandbox_of(request).limits, await body_of(request)
-    limits.enabled = bool(body["enabled"])
-    return json({"enabled": limits.enabled})
+    sandbox, body = sandbox_of(request), await body_of(request)
+    limits = sandbox.limits
+    limits.enabled = bool(body.get("enabled", limits.enabled))
+    limits.overall = int(body.get("overall", limits.overall))
+    if "round_trip" in body:
+        sandbox.round_trip = milliseconds(body["round_trip"])
+    trip = [1000 * one for one in sandbox.round_trip] if sandbox.round_trip else None
+    return json({"enabled": limits.enabled, "overall": limits.overall, "round_trip": trip})
+
+
+def milliseconds(given: Any) -> tuple[float, float] | None:
+    """A span of round trips in seconds, given as [least, most] in milliseconds; raises Refusal 400."""
+    if given is None:
+        return None
+    least, most = (float(one) / 1000 for one in given)
+    if not 0 <= least <= most:
+        raise Refusal(400, "round_trip: give the least and the most, in milliseconds")
+    return least, most
+
+
+async def _rate(request: Request) -> Response:
+    rate = sandbox_of(request).rate
+    if request.method == "POST":
+        rate.reset()
+    return json(rate.view())
+
+
+async def _add_updates(request: Request) -> Response:
+    sandbox = sandbox_of(request)
+    body = orjson.loads(await request.body())
+    if isinstance(body, dict):
+        sandbox.updates.next_id = int(body["next_id"])
+        return json({"next_id": sandbox.updates.next_id})
+    return json({"update_ids": [sandbox.updates.add_raw(one, _lane(one)) for one in body]})
+
+
+def _lane(body: dict[str, Any]) -> str:
+    """The queue of a webhook that a raw update waits in: its chat's, else one for all that name none."""
+    for part in body.values():
+        chat = part.get("chat") or part.get("from") if isinstance(part, dict) else None
+        if isinstance(chat, dict) and isinstance(chat.get("id"), int):
+            return f"raw:{chat['id']}"
+    return "raw"
+
+
+async def _add_contacts(request: Request) -> Response:
+    """Contacts in bulk, who have pressed Start already."""
+    sandbox, body = sandbox_of(request), await body_of(request)
+    count = int(body["count"])
+    if not 1 <= count <= MOST_CONTACTS:
+        raise Refusal(400, f"count: 1 to {MOST_CONTACTS}")
+    language = body.get("language_code", "en")
+    made = [
+        sandbox.world.add_contact(first_name=f"Owner {number}", language_code=language, started=True)
+        for number in range(1, count + 1)
+    ]
+    sandbox.events.publish("contact")
+    return json({"first": made[0].id, "count": count}, 201)
 
 
 async def _reset(request: Request) -> Response:
@@ -110,6 +166,9 @@ ROUTES = [
     Route("/faults", guarded(_faults), methods=["GET", "POST", "DELETE"]),
     Route("/record", guarded(_record)),
     Route("/limits", guarded(_limits), methods=["POST"]),
+    Route("/rate", guarded(_rate), methods=["GET", "POST"]),
+    Route("/updates", guarded(_add_updates), methods=["POST"]),
+    Route("/contacts/bulk", guarded(_add_contacts), methods=["POST"]),
     Route("/reset", guarded(_reset), methods=["POST"]),
     Route("/events", _events),
 ]

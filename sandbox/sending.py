@@ -19,8 +19,8 @@ MAX_BACKOFF_SECONDS = 60.0
 
 
 def backoff(failures: int) -> float:
-    """Seconds before the next try after so many failures in a row: 1, 2, 4 … 60."""
-    return float(min(2.0 ** (failures - 1), MAX_BACKOFF_SECONDS))
+    """Seconds before the next try after so many failures in a row: at once, then 2, 4 … 60."""
+    return 0.0 if failures <= 1 else float(min(2.0 ** (failures - 1), MAX_BACKOFF_SECONDS))
 
 
 class Posting:
@@ -116,6 +116,8 @@ class Posting:
                     problem = f"Wrong response from the webhook: {response.status} {response.reason}"
         except (aiohttp.ClientError, TimeoutError) as error:
             problem = "Read timeout expired" if isinstance(error, TimeoutError) else "Connection failed"
+        if problem is None and (fault := self.sandbox.faults.take("webhook")) and fault.kind == "drop_after":
+            problem = "Connection failed"  # by plan: the response was lost, so nothing of it is carried out
         if problem:
             hook.last_error, hook.last_error_date = problem, self.sandbox.clock.unix()
             return False

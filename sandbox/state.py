@@ -9,6 +9,7 @@ from sandbox.clock import Clock
 from sandbox.events import Events
 from sandbox.faults import Faults
 from sandbox.limits import Limits
+from sandbox.rate import Rate
 from sandbox.record import Record
 from sandbox.updates import Updates
 from sandbox.world import World
@@ -47,6 +48,8 @@ class Sandbox:
         self.events = Events()
         self.updates = Updates(self.clock)
         self.limits = Limits(limits)
+        self.rate = Rate()
+        self.round_trip: tuple[float, float] | None = None  # seconds, least and most
         self.webhook = Webhook()
         self.stopping = asyncio.Event()
         self.on_webhook: Callable[[], None] = lambda: None

@@ -59,6 +59,20 @@ class Updates:
             self.on_new(update)
         return update_id
 
+    def add_raw(self, body: dict[str, Any], lane: str) -> int | None:
+        """Queues a body as it is, whatever it holds; one without an id gets the next unless it says `null`."""
+        if "update_id" not in body:
+            body = {"update_id": self.next_id, **body}
+            self.next_id += 1
+        given = body["update_id"]
+        update_id = given if isinstance(given, int) else -1  # can't be confirmed: the next poll forgets it
+        update = Update(update_id, "raw", body, self.clock.now().timestamp() + DAY_SECONDS, lane)
+        self.pending.append(update)
+        self._wake(True)
+        if self.on_new:
+            self.on_new(update)
+        return given
+
     def _wake(self, found: bool) -> None:
         if self._poll and not self._poll.done():
             self._poll.set_result(found)

@@ -115,7 +115,7 @@ class World:
 
     def add_contact(self, **fields: Any) -> Contact:
         """Adds a contact with the next free id and an empty chat."""
-        contact = Contact(id=max(self.contacts, default=FIRST_CONTACT_ID - 1) + 1, **fields)
+        contact = Contact(id=next(reversed(self.contacts), FIRST_CONTACT_ID - 1) + 1, **fields)
         self.contacts[contact.id] = contact
         self.chats[contact.id] = Chat()
         return contact

@@ -47,6 +47,10 @@ class Rig:
         assert answer_problem(method, body["result"]) is None
         return body["result"]
 
+    async def ok_raw(self, method: str, **params: Any) -> Any:
+        """The result of a call, whatever it holds."""
+        return (await self.call(method, **params))["result"]
+
     async def refused(self, method: str, **params: Any) -> tuple[int, str]:
         body = await self.call(method, **params)
         assert not body["ok"], body

@@ -104,7 +104,7 @@ def test_chats_long_quiet_are_forgotten() -> None:
 
 
 async def test_limits_are_switched_over_http(met: Any) -> None:
-    assert await met.control("POST", "/limits", {"enabled": True}) == {"enabled": True}
+    assert (await met.control("POST", "/limits", {"enabled": True}))["enabled"]
     answers = [await send(met) for _ in range(6)]
     assert answers[5]["parameters"] == {"retry_after": 1}
     await met.control("POST", "/limits", {"enabled": False})
