@@ -13,7 +13,7 @@ from content.eligibility import verdict
 from content.profile import Profile
 from content.quiet_hours import next_digest
 from content.sectors import with_sector
-from db import alerts, broadcasts, outbox
+from db import alerts, broadcasts, hold, outbox
 from db.alerts import Broadcast
 from db.contacts import Contact
 from db.store import Session
@@ -86,6 +86,9 @@ async def freeze_chunk(desk: Desk, number: int) -> bool:
     async with desk.store.unit() as session:
         broadcast = await broadcasts.lock_broadcast(session, number)
         if broadcast is None or broadcast.frozen_at is not None or broadcast.state == "cancelled":
+            return False
+        held_at = await hold.get_hold(session)
+        if held_at is not None and broadcast.created_at <= held_at:
             return False
         found = await alerts.get_subscribers(session, broadcast.topics, broadcast.frozen_to, CHUNK)
         people = [
