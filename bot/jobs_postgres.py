@@ -95,6 +95,7 @@ async def lay_schema(url: str) -> None:
     """Create procrastinate's own tables where they aren't there yet."""
     app = App(connector=PsycopgConnector(conninfo=url, min_size=1, max_size=1))
     async with app.open_async():
+        await app.connector.execute_query_async("SELECT pg_advisory_lock(6071003)")  # held until the connection ends
         found = await app.connector.execute_query_one_async("SELECT to_regclass('procrastinate_jobs') AS found")
         if found["found"] is None:
             await app.schema_manager.apply_schema_async()

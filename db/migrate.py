@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,16 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, NullPool, create_engine
+from sqlalchemy import Connection, NullPool, create_engine, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
 
 from db.models import metadata
+
+PATIENCE = 300.0  # seconds that a migration waits for another one, and for the writers before it
+PAUSE = 0.25
+LOCK = 6_071_002  # names the advisory lock of migrations; any number that nobody else takes
+IN_THE_WAY = ("55P03", "40P01")  # PostgreSQL's lock timeout and deadlock: a writer was before us
 
 
 def _config(connection: Connection | None = None) -> Config:
@@ -26,14 +33,15 @@ def _config(connection: Connection | None = None) -> Config:
 
 
 @contextmanager
-def _connected(url: str) -> Iterator[Connection]:
+def connected(url: str) -> Iterator[Connection]:
     """A connection that is really closed at the end, not kept in a pool."""
-    parsed = make_url(url)
+    parsed, options = make_url(url), {}
     if parsed.get_backend_name() == "postgresql":
         parsed = parsed.set(drivername="postgresql+psycopg")
     elif parsed.database:
+        options = {"timeout": PATIENCE}
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    with create_engine(parsed, poolclass=NullPool).connect() as connection:
+    with create_engine(parsed, poolclass=NullPool, connect_args=options).connect() as connection:
         yield connection
 
 
@@ -59,17 +67,55 @@ def add_revision(url: str, message: str) -> None:
 
 def current(url: str) -> str | None:
     """The revision a database is at; None for an empty one."""
-    with _connected(url) as connection:
+    with connected(url) as connection:
         return MigrationContext.configure(connection).get_current_revision()
 
 
 def differences(url: str) -> list[Any]:
     """What the models and the migrated database at `url` don't agree on."""
-    with _connected(url) as connection:
-        return list(compare_metadata(MigrationContext.configure(connection), metadata))
+    with connected(url) as connection:
+        context = MigrationContext.configure(connection, opts={"include_name": is_ours})
+        return list(compare_metadata(context, metadata))
 
 
-def _on(url: str, step: Any) -> None:
-    with _connected(url) as connection:
-        step(_config(connection))
+def is_ours(name: str | None, kind: str, _parents: object) -> bool:
+    """Whether a table is the bot's own; the engine of jobs keeps its tables in the same database."""
+    return kind != "table" or not str(name).startswith("procrastinate_")
+
+
+def _on(url: str, step: Callable[[Config], object]) -> None:
+    """Take a step while no other process does; on PostgreSQL again when a writer was in the way."""
+    with connected(url) as connection:
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql("BEGIN IMMEDIATE")  # the whole step is one transaction
+            step(_config(connection))
+            connection.commit()
+            return
+        _take_lock(connection)
+        for _ in range(int(PATIENCE)):
+            try:
+                step(_config(connection))
+                connection.commit()
+            except OperationalError as error:
+                if getattr(error.orig, "sqlstate", None) not in IN_THE_WAY:
+                    raise
+                connection.rollback()
+                time.sleep(PAUSE)
+            else:
+                return
+        raise TimeoutError("the database is too busy to be migrated")
+
+
+def _take_lock(connection: Connection) -> None:
+    """Wait until no other process migrates, without a transaction that would hold up its indexes.
+
+    A table is waited for shortly only, since everybody who comes after waits behind us.
+    """
+    for _ in range(int(PATIENCE / PAUSE)):
+        taken = connection.execute(text("SELECT pg_try_advisory_lock(:name)"), {"name": LOCK}).scalar_one()
+        connection.execute(text("SET lock_timeout = '2s'"))
         connection.commit()
+        if taken:
+            return
+        time.sleep(PAUSE)
+    raise TimeoutError("another process has been migrating this database for too long")

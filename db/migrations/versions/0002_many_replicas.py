@@ -1,8 +1,10 @@
 """What several replicas need: leases on updates, the shared budget, lanes and broadcasts that can be paused.
 
 Safe beside the previous release: new columns have defaults, nothing is renamed or dropped, tables aren't copied.
+On PostgreSQL the indexes come after a commit, so each part can be done again when the process dies in between.
 """
 
+from contextlib import nullcontext
 from typing import Any
 
 import sqlalchemy as sa
@@ -38,13 +40,16 @@ INDEXES: dict[str, tuple[str, list[str], str | None]] = {
 
 
 def upgrade() -> None:
+    there = sa.inspect(op.get_bind())
     for table, name, kind, options in COLUMNS:
-        op.add_column(table, sa.Column(name, kind, **options))
+        if name not in {column["name"] for column in there.get_columns(table)}:
+            op.add_column(table, sa.Column(name, kind, **options))
     op.create_table(
         "permits",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("free_at", sa.Float(), **ZERO),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_permits")),
+        if_not_exists=True,
     )
     op.create_table(
         "budget",
@@ -54,6 +59,7 @@ def upgrade() -> None:
         sa.Column("paused_chat", sa.BigInteger()),
         sa.Column("paused_chat_until", sa.Float(), **ZERO),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_budget")),
+        if_not_exists=True,
     )
     op.create_table(
         "leases",
@@ -61,9 +67,13 @@ def upgrade() -> None:
         sa.Column("owner", sa.Text(), nullable=False),
         sa.Column("until", TIME, nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_leases")),
+        if_not_exists=True,
     )
     op.execute("UPDATE broadcasts SET frozen_at = created_at")  # the previous release laid out all at once
-    with op.get_context().autocommit_block():  # an index must not hold up the writers
+    on_postgres = op.get_context().dialect.name == "postgresql"
+    with op.get_context().autocommit_block() if on_postgres else nullcontext():
+        if on_postgres:
+            _forget_unfinished()
         for name, (table, columns, rows) in INDEXES.items():
             where = sa.text(rows) if rows else None
             op.create_index(
@@ -75,6 +85,15 @@ def upgrade() -> None:
                 postgresql_concurrently=True,
                 if_not_exists=True,
             )
+
+
+def _forget_unfinished() -> None:
+    """An index that must not hold up the writers waits for them, and is left invalid when the process dies."""
+    op.execute("SET lock_timeout = 0")
+    invalid = "SELECT indexrelid::regclass::text FROM pg_index WHERE NOT indisvalid"
+    for name in op.get_bind().execute(sa.text(invalid)).scalars().all():
+        if name in INDEXES:
+            op.drop_index(name, postgresql_concurrently=True)
 
 
 def downgrade() -> None:
