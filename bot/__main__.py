@@ -10,6 +10,7 @@ from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
+from bot.clock import Clock
 from bot.config import Settings, WrongSetting, read_settings
 
 PORT = 8081
@@ -44,7 +45,16 @@ def _parser() -> argparse.ArgumentParser:
     command("run", _run, "everything in one process")
     command("web", _web, "webhook and health check")
     command("worker", _worker, "reminders and alerts")
-    command("migrate", _migrate, "bring the database to the newest schema")
+    command("migrate", _migrate, "bring the database to the newest schema, safely beside the previous release")
+    command("backup", _backup, "write the database into a new file while the bot runs").add_argument(
+        "file", type=Path
+    )
+    back = command("restore", _restore, "put a backup in the database's place, and hold back what was due before")
+    back.add_argument("file", type=Path)
+    back.add_argument("--yes", action="store_true", help="replace a database that isn't empty")
+    free = command("release", _release, "let go what a restore holds back")
+    free.add_argument("--drop", action="store_true", help="never send it; reminders come again at their next time")
+    free.add_argument("--dry-run", action="store_true", help="only count")
     bring = command("import", _import, "add or renew trainings or providers from a CSV file")
     bring.add_argument("what", choices=["trainings", "providers"])
     bring.add_argument("file", type=Path)
@@ -104,16 +114,20 @@ def _run(_options: argparse.Namespace) -> None:
 
 def _with_desk(work: Callable[..., Coroutine[Any, Any, Any]], settings: Settings) -> Any:
     from bot.app import bring_up, open_desk
-    from bot.sandbox import TOKEN, read_clock
 
     async def inside() -> Any:
         await bring_up(settings.database)
-        here = settings.token == TOKEN and settings.bot_api_url.startswith("http://127.0.0.1")
-        clock = await read_clock(settings.bot_api_url) if here else None
-        async with open_desk(settings, clock) as desk:
+        async with open_desk(settings, await _clock(settings)) as desk:
             return await work(desk)
 
     return asyncio.run(inside())
+
+
+async def _clock(settings: Settings) -> Clock:
+    from bot.sandbox import TOKEN, read_clock
+
+    here = settings.token == TOKEN and settings.bot_api_url.startswith("http://127.0.0.1")
+    return await read_clock(settings.bot_api_url) if here else Clock()
 
 
 def _web(_options: argparse.Namespace) -> None:
@@ -138,6 +152,34 @@ def _migrate(_options: argparse.Namespace) -> None:
     settings = _settings()
     asyncio.run(bring_up(settings.database))
     print(f"The database is at revision {current(settings.database)}.")
+
+
+def _backup(options: argparse.Namespace) -> None:
+    from bot.operator_database import make_backup
+
+    settings = _settings()
+
+    async def inside() -> list[str]:
+        return await make_backup(settings.database, await _clock(settings), options.file)
+
+    print(*asyncio.run(inside()), sep="\n")
+
+
+def _restore(options: argparse.Namespace) -> None:
+    from bot.operator_database import bring_back
+
+    settings = _settings()
+
+    async def inside() -> list[str]:
+        return await bring_back(settings.database, await _clock(settings), options.file, options.yes)
+
+    print(*asyncio.run(inside()), sep="\n")
+
+
+def _release(options: argparse.Namespace) -> None:
+    from bot.operator_database import release
+
+    print(*_with_desk(lambda desk: release(desk, options.drop, options.dry_run), _settings()), sep="\n")
 
 
 def _import(options: argparse.Namespace) -> int:

@@ -36,7 +36,7 @@ async def fire_due(desk: Desk) -> int:
     async with desk.store.unit() as session:
         due = await reminders.claim_due(session, now, BATCH, await hold.get_hold(session))
         await outbox.add_deliveries(session, [_delivery(reminder, now) for reminder in due])
-        await reminders.set_next_dues(session, {reminder.id: _following(reminder, now) for reminder in due})
+        await reminders.set_next_dues(session, {reminder.id: following(reminder, now) for reminder in due})
     return len(due)
 
 
@@ -55,7 +55,7 @@ def _delivery(reminder: Reminder, now: datetime) -> dict[str, Any]:
     }
 
 
-def _following(reminder: Reminder, now: datetime) -> datetime | None:
+def following(reminder: Reminder, now: datetime) -> datetime | None:
     """When it comes next; one whose rule was spoilt in the database comes this once, and nobody waits for it."""
     try:
         return next_due(Rule.from_text(reminder.rule), ZoneInfo(reminder.zone), now)

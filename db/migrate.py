@@ -50,6 +50,11 @@ def heads() -> list[str]:
     return list(ScriptDirectory.from_config(_config()).get_heads())
 
 
+def revisions() -> set[str]:
+    """Every revision that this release knows."""
+    return {one.revision for one in ScriptDirectory.from_config(_config()).walk_revisions()}
+
+
 def migrate(url: str, revision: str = "head") -> None:
     """Move the database at `url` up to a revision."""
     _on(url, lambda config: command.upgrade(config, revision))
