@@ -23,6 +23,7 @@ HOLD = 11.5  # seconds until the permit of a dead process comes back: the send d
 TRUST = 0.9  # of the smallest round trip, so that a measurement slightly too long does no harm
 FASTER = 1.03  # the pace only evens what the permits allow, so it is a little faster than they come back
 CATCH_UP = 0.1  # seconds that a late sender may make up for at once
+ALL_IN_USE = 0.2  # seconds until an answer asks again
 CHAT_SPACE = 1.0  # seconds between two messages to one chat
 CHAT_BURST = 3.0  # seconds that answers may run ahead of that: a contact who types fast waits for each of them
 _ROW = budget.c.id == 1
@@ -103,6 +104,8 @@ async def book(session: Session, chat_id: int, now: datetime, rate: int) -> Book
     first = (
         await session.execute(select(permits.c.id, permits.c.free_at).order_by(permits.c.free_at).limit(1))
     ).one()
+    if first.free_at - moment > WINDOW:  # all are in use, and nobody knows yet when the first comes back
+        return Booking(None, ALL_IN_USE)
     wait = max(held_back, first.free_at - moment, 0.0)
     permit = Permit(first.id, moment + wait + HOLD)
     await session.execute(update(permits).where(permits.c.id == permit.id).values(free_at=permit.held))

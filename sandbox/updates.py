@@ -64,7 +64,7 @@ class Updates:
         if "update_id" not in body:
             body = {"update_id": self.next_id, **body}
             self.next_id += 1
-        given = body["update_id"]
+        given: int | None = body["update_id"]
         update_id = given if isinstance(given, int) else -1  # can't be confirmed: the next poll forgets it
         update = Update(update_id, "raw", body, self.clock.now().timestamp() + DAY_SECONDS, lane)
         self.pending.append(update)

@@ -1,0 +1,162 @@
+"""Load on bot, sandbox and database together: `make load` prints how fast answers come and how even a broadcast goes.
+
+python -m tests.benchmarks.load [--kind sqlite|postgresql] [--minutes 10] [--contacts 10000] [--rate 50]
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import random
+import tempfile
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import aiohttp
+
+from tests.cluster import Cluster, add_contacts, cluster, wait_for
+
+TALKERS = 400
+TAPS = ("settings.menu", "home.show", "alerts.menu", "reminders.list:0", "help.open")
+WORDS = ("cgtmse", "udyam", "loan for machines", "/help", "/alerts")
+ALLOWED = 30
+
+
+def main() -> None:
+    """Run both loads and print a line for each promise."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.load")
+    parser.add_argument("--kind", choices=["sqlite", "postgresql"], default="sqlite")
+    parser.add_argument("--minutes", type=float, default=10)
+    parser.add_argument("--contacts", type=int, default=10_000)
+    parser.add_argument("--rate", type=float, default=50, help="updates a second")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        talk(Path(folder) / "talk", options)
+        broadcast(Path(folder) / "broadcast", options)
+
+
+def replicas(made: Cluster) -> None:
+    """One process on SQLite; one web and two workers on PostgreSQL."""
+    roles = ["run"] if made.database.startswith("sqlite") else ["web", "worker", "worker"]
+    for role in roles:
+        made.start(role)
+    if "web" in roles:
+        wait_for(lambda: any(call["method"] == "setWebhook" for call in made.calls()), "the webhook", 60)
+    else:
+        wait_for(lambda: any(call["method"] == "getUpdates" for call in made.calls()), "the poll", 60)
+
+
+def talk(folder: Path, options: argparse.Namespace) -> None:
+    """Updates at a steady rate, half taps, half words; answers aren't held to 30 a second by Telegram, nor here."""
+    with cluster(folder, options.kind, SENDS_PER_SECOND="1000", PAID_BROADCASTS="1") as made:
+        chats = add_contacts(made, TALKERS)
+        replicas(made)
+        asyncio.run(greet(made, chats))
+        asked = asyncio.run(play(made, chats, options.rate, options.minutes * 60))
+        waits = answer_times(made, asked)
+    print(f"talk: {len(asked)} updates at {options.rate:.0f}/s, {len(waits)} answered")
+    told("first answer p95", percentile(waits, 0.95) * 1000, 300, "ms")
+    told("first answer p99", percentile(waits, 0.99) * 1000, 1000, "ms")
+
+
+def broadcast(folder: Path, options: argparse.Namespace) -> None:
+    """An alert to everybody at Telegram's rate, while owners talk."""
+    with cluster(folder, options.kind, HONEST="1") as made:
+        chats = add_contacts(made, TALKERS)
+        add_contacts(made, options.contacts)
+        replicas(made)
+        asyncio.run(greet(made, chats))
+        made.asks("rate")
+        made.operator("alert", "--text", "en=The window is open", "--theme", "finance")
+        seconds = (options.contacts + TALKERS) / ALLOWED
+        asked = asyncio.run(play(made, chats, 10, seconds * 0.9))
+        wait_for(lambda: is_through(made), "the end of the broadcast", 2 * seconds + 60)
+        waits, figures = answer_times(made, asked), made.sees("rate")
+        unsent = made.rows("SELECT count(*) FROM outbox WHERE state <> 'sent'")[0][0]
+    used = figures["sends"] / ALLOWED / figures["span_seconds"]
+    print(
+        f"broadcast: {figures['sends']} sends in {figures['span_seconds']:.0f} s, 10 updates/s beside, {unsent} unsent"
+    )
+    told("answer p95", percentile(waits, 0.95) * 1000, 500, "ms")
+    told("sends in any second", figures["most_in_a_second"], ALLOWED, "")
+    told("refused with 429", figures["refused"], 0, "")
+    print(f"  allowed rate used   {used:8.1%}  asked ≥ 99 %  {'ok' if used >= 0.99 else 'MISSED'}")
+
+
+def is_through(made: Cluster) -> bool:
+    """Whether nothing of the broadcast is waiting or on its way."""
+    frozen = made.rows("SELECT count(*) FROM broadcasts WHERE frozen_at IS NULL")[0][0] == 0
+    return bool(frozen and made.rows("SELECT count(*) FROM outbox WHERE state IN ('ready', 'sending')")[0][0] == 0)
+
+
+async def greet(made: Cluster, chats: Sequence[int]) -> None:
+    """Let every owner have a screen with buttons."""
+    async with aiohttp.ClientSession(f"{made.url}/control/") as http:
+        await asyncio.gather(*(act(http, chat, "text", {"text": "/start"}) for chat in chats))
+        await asyncio.sleep(20)
+
+
+async def play(made: Cluster, chats: Sequence[int], rate: float, seconds: float) -> list[tuple[int, float]]:
+    """Let owners tap and write at a rate; gives each chat with the wall time at which it asked."""
+    rng, asked = random.Random(20261125), []
+    async with aiohttp.ClientSession(f"{made.url}/control/") as http:
+        start, pending = time.monotonic(), set()
+        for number in range(int(rate * seconds)):
+            await asyncio.sleep(max(0.0, start + number / rate - time.monotonic()))
+            chat = chats[number % len(chats)]
+            asked.append((chat, datetime.now(UTC).timestamp()))
+            task = asyncio.create_task(ask(http, chat, rng))
+            pending.add(task)
+            task.add_done_callback(pending.discard)
+        await asyncio.gather(*pending)
+        await asyncio.sleep(3)
+    return asked
+
+
+async def ask(http: aiohttp.ClientSession, chat: int, rng: random.Random) -> None:
+    """One tap or one text."""
+    if rng.random() < 0.5:
+        await act(http, chat, "text", {"text": rng.choice(WORDS)})
+        return
+    async with http.get(f"contacts/{chat}/messages") as answer:
+        shown = [one for one in (await answer.json())["messages"] if one["from_bot"] and one["inline_keyboard"]]
+    if shown:
+        await act(
+            http, chat, "tap", {"message_id": shown[-1]["message_id"], "callback_data": rng.choice(TAPS), "wait": 0}
+        )
+
+
+async def act(http: aiohttp.ClientSession, chat: int, what: str, body: dict[str, object]) -> None:
+    """Play one owner."""
+    async with http.post(f"contacts/{chat}/{what}", json=body) as answer:
+        await answer.read()
+
+
+def answer_times(made: Cluster, asked: Sequence[tuple[int, float]]) -> list[float]:
+    """Seconds from each question to the first screen in its chat that isn't an alert."""
+    shown: dict[int, list[float]] = {}
+    for call in made.calls():
+        text = str((call["params"] or {}).get("text", ""))
+        shows = call["accepted"] or "not modified" in str(call["description"])
+        if shows and call["method"] in {"sendMessage", "editMessageText"} and "The window" not in text:
+            shown.setdefault(call["chat_id"], []).append(datetime.fromisoformat(call["at"]).timestamp())
+    waits = []
+    for chat, at in asked:
+        waits += [moment - at for moment in shown.get(chat, []) if moment >= at][:1]
+    return waits
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """The value below which a share of them lies."""
+    return sorted(values)[min(int(len(values) * share), len(values) - 1)] if values else float("inf")
+
+
+def told(name: str, value: float, most: float, unit: str) -> None:
+    """Print a figure beside what was asked."""
+    print(f"  {name:20}{value:8.0f} {unit:2}  asked ≤ {most:.0f}  {'ok' if value <= most else 'MISSED'}")
+
+
+if __name__ == "__main__":
+    main()
