@@ -56,7 +56,12 @@ def revisions() -> set[str]:
 
 
 def migrate(url: str, revision: str = "head") -> None:
-    """Move the database at `url` up to a revision."""
+    """Move the database at `url` up to a revision.
+
+    One that a newer release has brought further stays as it is, so that this release goes on beside it.
+    """
+    if revision == "head" and current(url) not in {None, *revisions()}:
+        return
     _on(url, lambda config: command.upgrade(config, revision))
 
 

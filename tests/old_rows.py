@@ -23,7 +23,7 @@ INSERT INTO reminders (id, contact_id, title, rule, zone, next_due_at, created_a
 {count} SELECT i, i, 'GST', 'once 2099-01-01T10:00', 'Asia/Kolkata', :ahead, :past FROM n"""
 UPDATES = """
 INSERT INTO updates (update_id, lane, payload, state, received_at, done_at)
-{count} SELECT i, 5000000 + i, '', 'done', :past, :past FROM n"""
+{count} SELECT -i, 5000000 + i, '', 'done', :past, :past FROM n"""
 MESSAGES = """
 INSERT INTO outbox (id, key, contact_id, kind, state, payload, not_before, created_at, sent_at, message_id)
 {count} SELECT i, 'bc:1:' || i, 1 + (i % :contacts), 'alert', CASE i % 200 WHEN 0 THEN 'dead' WHEN 1 THEN 'uncertain'

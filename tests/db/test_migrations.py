@@ -69,6 +69,16 @@ def test_what_the_previous_release_wrote_is_kept_up_down_and_up_again(empty_url:
     assert all(row["frozen_at"] == row["created_at"] for row in after["broadcasts"])
 
 
+def test_a_database_of_the_next_release_is_left_as_it_is(empty_url: str) -> None:
+    """So that a replica of this release can start again while the next one arrives."""
+    migration.migrate(empty_url)
+    with migration.connected(empty_url) as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        connection.commit()
+    migration.migrate(empty_url)
+    assert migration.current(empty_url) == "9999"
+
+
 async def test_replicas_that_migrate_at_once_wait_for_each_other(empty_url: str) -> None:
     await asyncio.gather(*(bring_up(empty_url) for _ in range(AT_ONCE)))
     assert [migration.current(empty_url)] == migration.heads()
