@@ -172,6 +172,7 @@ class Cluster:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait(5)
+        self.control.close()
 
 
 @contextmanager

@@ -40,6 +40,9 @@ def add_old_rows(url: str, contacts: int, messages: int) -> None:
         _add(connection, REMINDERS, contacts)
         _add(connection, UPDATES, contacts)
         _add(connection, MESSAGES, messages, contacts=contacts)
+        if connection.dialect.name == "postgresql":
+            for name in ("contacts", "broadcasts", "reminders", "outbox"):
+                connection.execute(text(f"SELECT setval('{name}_id_seq', (SELECT max(id) FROM {name}))"))
         connection.commit()
 
 
