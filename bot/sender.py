@@ -6,7 +6,7 @@ import asyncio
 import time
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
@@ -51,6 +51,7 @@ class Sender:
         self._results: list[Result] = []
         self._calls: set[asyncio.Task[None]] = set()
         self._came_back = asyncio.Event()
+        self._looked_at = 0.0  # monotonic; what a permit's delay counts from
         self._stopping = False
         self._most = max(IN_FLIGHT, int(desk.rate * ROUND_TRIP))
         self.sent = 0
@@ -92,7 +93,7 @@ class Sender:
         self.sent += sum(isinstance(result.outcome, Sent) for result in results)
         until = desk.clock.machine() + LEASE - START_BY
         for delivery, permit, call in going:
-            task = asyncio.create_task(self._call(delivery, permit, call, until))
+            task = asyncio.create_task(self._call(delivery, permit, call, self._looked_at + permit.delay, until))
             self._calls.add(task)
             task.add_done_callback(self._calls.discard)
         return wait
@@ -103,6 +104,7 @@ class Sender:
         if self._stopping or room <= 0:
             return [], None if self._stopping else BEAT
         grant = await budget.look(session, desk.clock.machine(), room, desk.rate)
+        self._looked_at = time.monotonic()
         held_at = await hold.get_hold(session)
         claimed = await outbox.claim_ready(session, desk.clock.now(), grant.now, max(len(grant.permits), 1), held_at)
         if not claimed:
@@ -128,9 +130,10 @@ class Sender:
         )
         return [(one, permit, call) for one, permit, (_old, call) in zip(marked, permits, written, strict=True)]
 
-    async def _call(self, delivery: Delivery, permit: Permit, call: Call, until: Any) -> None:
+    async def _call(self, delivery: Delivery, permit: Permit, call: Call, begin: float, until: datetime) -> None:
         """Make the call, unless this process stood still for so long that its lease may be over."""
         outcome: Outcome
+        await asyncio.sleep(begin - time.monotonic())
         if self._desk.clock.machine() >= until:
             outcome = Retry("the process stood still")
         else:

@@ -22,6 +22,7 @@ WINDOW = 1.0  # seconds in which Telegram counts
 HOLD = 11.5  # seconds until the permit of a dead process comes back: the send deadline, the window and a little
 TRUST = 0.9  # of the smallest round trip, so that a measurement slightly too long does no harm
 FASTER = 1.03  # the pace only evens what the permits allow, so it is a little faster than they come back
+AHEAD = 0.03  # seconds that bulk is readied before its time, so that no time is lost when it comes
 CATCH_UP = 0.1  # seconds that a late sender may make up for at once
 ALL_IN_USE = 0.2  # seconds until an answer asks again
 CHAT_SPACE = 1.0  # seconds between two messages to one chat
@@ -31,15 +32,16 @@ _ROW = budget.c.id == 1
 
 @dataclass(frozen=True, slots=True)
 class Permit:
-    """The right to send one message; `held` is the fence that tells this grant from a later one."""
+    """The right to send one message after `delay` seconds; `held` is the fence that a later grant moves."""
 
     id: int
     held: float
+    delay: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """What bulk may send now: free permits, the time by which they were found free, and seconds to the next look."""
+    """What bulk may send: permits, the time at which they were found, and seconds to the next look."""
 
     permits: Sequence[Permit]
     now: float
@@ -68,27 +70,36 @@ async def lay_permits(session: Session, rate: int) -> None:
 
 
 async def look(session: Session, now: datetime, want: int, rate: int) -> Grant:
-    """Find up to `want` permits that bulk may use now; `use` takes them. Other replicas wait for the commit."""
+    """Find up to `want` permits that bulk may use now or in a moment, evenly paced; `use` takes them.
+
+    Other replicas wait for the commit.
+    """
     moment, next_at, paused_until = await _budget(session, now)
     if paused_until > moment:
         return Grant((), moment, paused_until - moment)
-    if next_at > moment:
-        return Grant((), moment, next_at - moment)
-    by_pace = 1 + int((moment - max(next_at, moment - CATCH_UP)) * rate * FASTER)
-    wanted = min(want, by_pace)
+    interval = 1 / (rate * FASTER)
+    start = max(next_at, moment - CATCH_UP)
+    wanted = max(min(want, 1 + int((moment + AHEAD - start) / interval)), 0)
     query = select(permits.c.id, permits.c.free_at).order_by(permits.c.free_at).limit(wanted + 1)
-    rows = (await session.execute(query)).all()
-    free = [Permit(row.id, moment + HOLD) for row in rows[:wanted] if row.free_at <= moment]
-    later = max(rows[len(free)].free_at - moment, 0) if len(rows) > len(free) else WINDOW
-    return Grant(free, moment, max(later, 1 / (rate * FASTER)))
+    free, then = [], start
+    for number, row in enumerate((await session.execute(query)).all()):
+        then = max(start + number * interval, row.free_at)
+        if then > moment + AHEAD or number == wanted:
+            break
+        delay = max(then - moment, 0.0)
+        free.append(Permit(row.id, moment + delay + HOLD, delay))
+    return Grant(free, moment, max(then - moment - AHEAD / 2, interval / 2))
+
+
+_TAKE = update(permits).where(permits.c.id == bindparam("permit")).values(free_at=bindparam("until"))
 
 
 async def use(session: Session, grant: Grant, number: int, rate: int) -> Sequence[Permit]:
     """Take the first `number` permits of a grant."""
     taken = grant.permits[:number]
     if taken:
-        ids = [permit.id for permit in taken]
-        await session.execute(update(permits).where(permits.c.id.in_(ids)).values(free_at=taken[0].held))
+        rows = [{"permit": permit.id, "until": permit.held} for permit in taken]
+        await session.execute(_TAKE, rows)
         await _pace(session, grant.now, number, rate)
     return taken
 

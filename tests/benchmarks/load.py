@@ -77,7 +77,7 @@ def broadcast(folder: Path, options: argparse.Namespace) -> None:
         unsent = made.rows("SELECT count(*) FROM outbox WHERE state <> 'sent'")[0][0]
     used = figures["sends"] / ALLOWED / figures["span_seconds"]
     print(
-        f"broadcast: {figures['sends']} sends in {figures['span_seconds']:.0f} s, 10 updates/s beside, {unsent} unsent"
+        f"broadcast: {figures['sends']} sends in {figures['span_seconds']:.0f} s, 10 updates/s beside, {unsent} left"
     )
     told("answer p95", percentile(waits, 0.95) * 1000, 500, "ms")
     told("sends in any second", figures["most_in_a_second"], ALLOWED, "")
