@@ -16,6 +16,7 @@ from bot.desk import Desk
 from bot.intake import keep_updates
 from bot.telegram import Api
 from bot.turns import take_next
+from db.budget import lay_permits
 from db.migrate import migrate
 from db.models import metadata
 from db.store import open_store
@@ -74,12 +75,17 @@ def _raw(number: int, act: str) -> dict[str, Any]:
     return {"update_id": number, "message": {**message, "from": person, "text": act}}
 
 
+OF_THE_MACHINE = {("contacts", "free_at"), ("updates", "lease_until")}  # when, not what
+
+
 async def _play(url: str, room: ContentRoom, desks: int) -> tuple[list[Any], list[Any]]:
     migrate(url)
     calls: list[tuple[str, Any]] = []
     open_desks = [
         Desk(open_store(url), Recorded(calls), FixedClock(), lambda: room.catalog, "samooh_bot") for _ in range(desks)
     ]
+    async with open_desks[0].store.unit() as session:
+        await lay_permits(session, 1000)
     for number, act in enumerate(JOURNEY, start=1):
         desk = open_desks[number % desks]
         await keep_updates(desk, [_raw(number, act)])
@@ -95,7 +101,10 @@ async def _everything(desk: Desk) -> list[Any]:
     found: list[Any] = []
     async with desk.store.unit() as session:
         for table in metadata.sorted_tables:
-            rows: Sequence[Any] = (await session.execute(select(table))).all()
+            columns = [column for column in table.columns if (table.name, column.name) not in OF_THE_MACHINE]
+            if table.name in {"permits", "budget", "leases"}:
+                continue
+            rows: Sequence[Any] = (await session.execute(select(*columns))).all()
             found.append((table.name, sorted(map(repr, rows))))
     return found
 
