@@ -12,7 +12,20 @@ from bot.sandbox import TOKEN
 from db.migrate import current, heads
 
 ROOT = Path(__file__).parents[2]
-COMMANDS = ("sandbox", "run", "web", "worker", "migrate", "import", "check", "alert", "reports")
+COMMANDS = (
+    "sandbox",
+    "run",
+    "web",
+    "worker",
+    "migrate",
+    "import",
+    "check",
+    "alert",
+    "reports",
+    "backup",
+    "restore",
+    "release",
+)
 
 
 @pytest.fixture(autouse=True)
