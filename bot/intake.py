@@ -12,7 +12,7 @@ import structlog
 from telegram.error import Conflict, RetryAfter, TelegramError
 
 from bot.desk import Desk, is_dead
-from bot.incoming import lane_of
+from bot.incoming import MOST_ID, lane_of
 from bot.lanes import Lanes
 from bot.telegram import pause_of
 from db import inbox, leases
@@ -26,7 +26,6 @@ ALLOWED = ["message", "callback_query", "inline_query", "my_chat_member"]
 PAUSE = 1.0  # seconds after an error of the network or the database
 POLLER = "poller"
 LEASE = timedelta(seconds=30)  # longer than a long poll and its answer
-MOST_ID = 2**63 - 1  # what a database can keep
 
 
 class Kept(NamedTuple):

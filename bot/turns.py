@@ -88,7 +88,7 @@ async def _calls_of(desk: Desk, session: Session, row: Row) -> tuple[list[Call],
         contact = await contacts.get_by_chat(session, row.lane)
         return [(method, parameters) for method, parameters in row.answer], contact.free_at if contact else 0.0
     try:
-        incoming = read_update(row.payload, desk.api)
+        incoming = read_update(row.payload)
         return await _turn(desk, session, incoming) if incoming else ([], 0.0)
     except DatabaseTrouble:
         raise

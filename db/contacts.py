@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from db.models import consents, contacts
 from db.store import Session
@@ -37,18 +38,19 @@ class Contact:
 
 
 _COLUMNS = [contacts.c[field.name] for field in fields(Contact)]
-_BY_CHAT = select(*_COLUMNS)
+_CONTACT = select(*_COLUMNS)
+_BY_CHAT = _CONTACT.where(contacts.c.chat_id == bindparam("chat"))
 
 
 async def get_contact(session: Session, contact_id: int) -> Contact | None:
     """Find one contact by its own id."""
-    row = (await session.execute(_BY_CHAT.where(contacts.c.id == contact_id))).mappings().first()
+    row = (await session.execute(_CONTACT.where(contacts.c.id == contact_id))).mappings().first()
     return Contact(**row) if row else None
 
 
 async def get_by_chat(session: Session, chat_id: int) -> Contact | None:
     """Find one contact by its chat."""
-    row = (await session.execute(_BY_CHAT.where(contacts.c.chat_id == chat_id))).mappings().first()
+    row = (await session.execute(_BY_CHAT, {"chat": chat_id})).mappings().first()
     return Contact(**row) if row else None
 
 
@@ -64,9 +66,17 @@ async def get_or_add(session: Session, chat_id: int, client_language: str | None
     return made
 
 
+@cache
+def _set(names: tuple[str, ...]) -> Any:
+    """The statement that changes these columns: built once, since every turn makes the same change."""
+    values = {name: bindparam(f"new_{name}", type_=contacts.c[name].type) for name in names}
+    return update(contacts).where(contacts.c.id == bindparam("contact")).values(values)
+
+
 async def set_contact(session: Session, contact_id: int, **columns: Any) -> None:
     """Change columns of one contact."""
-    await session.execute(update(contacts).where(contacts.c.id == contact_id).values(**columns))
+    given = {f"new_{name}": value for name, value in columns.items()}
+    await session.execute(_set(tuple(columns)), {"contact": contact_id, **given})
 
 
 async def forget_contact(session: Session, contact_id: int) -> None:

@@ -20,6 +20,7 @@ from bot.intake import keep_updates
 from bot.telegram import make_api
 from bot.turns import take_next
 from db import inbox
+from db.budget import lay_permits
 from db.store import open_store
 
 PERSON = {"id": 7, "is_bot": False, "first_name": "A", "language_code": "ta"}
@@ -29,7 +30,7 @@ API = make_api("1:x", "http://127.0.0.1:9")
 
 
 def _read(**body: Any) -> Incoming | None:
-    return read_update(orjson.dumps({"update_id": 1, **body}).decode(), API)
+    return read_update(orjson.dumps({"update_id": 1, **body}).decode())
 
 
 def test_what_happened_is_read() -> None:
@@ -111,13 +112,14 @@ def test_no_update_stops_its_lane(
         desk = Desk(open_store(sqlite_url), API, Clock(), lambda: room.catalog)
         ignored = {"edited_message": {"from": {"id": lane}}} if (lane := lane_of({part: body})) else {}
         async with desk.store.unit() as session:
+            await lay_permits(session, 1000)
             await inbox.forget_done(session, desk.clock.now())
         await keep_updates(desk, [{"update_id": 1, part: body}, {"update_id": 2, **ignored}])
         for _ in range(8):
             if not await _once(desk, lane):
                 break
         async with desk.store.unit() as session:
-            assert await inbox.get_open_lanes(session) == []
+            assert await inbox.get_open_lanes(session, desk.clock.machine()) == []
         await desk.store.close()
 
     with capture_logs():
