@@ -96,7 +96,7 @@ def test_a_broken_import_lists_its_faults(tmp_path: Path, capsys: pytest.Capture
 
 def test_an_alert_is_counted_and_reports_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["alert", "--text", "en=Hello", "--theme", "finance", "--dry-run"]) == 0
-    assert "0 contacts would get it." in capsys.readouterr().out
+    assert "0 contacts would get it, in 1 s at most." in capsys.readouterr().out
     assert main(["alert", "--text", "en=Hello", "--theme", "nonsense"]) == 2
     assert "--theme 'nonsense' isn't known" in capsys.readouterr().err
     assert main(["reports"]) == 0

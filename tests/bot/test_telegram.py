@@ -24,7 +24,7 @@ from telegram.request import RequestData
 from bot.calls import screen_calls
 from bot.request import AiohttpRequest, NotSent
 from bot.sandbox import TOKEN
-from bot.telegram import Api, Gone, Outcome, Refused, Retry, Sent, Unsure, Wait, classify, make_api, send
+from bot.telegram import Api, Gone, Moved, Outcome, Refused, Retry, Sent, Unsure, Wait, classify, make_api, send
 from handlers.screen import Document, Screen
 from tests.bot.conftest import FIRST, Telegram
 
@@ -40,8 +40,8 @@ from tests.bot.conftest import FIRST, Telegram
         (BadRequest("Message is not modified: same"), Sent(None)),
         (BadRequest("Query is too old and response timeout expired"), Sent(None)),
         (BadRequest("Can't parse entities"), Refused("Can't parse entities")),
-        (ChatMigrated(5), Refused("Group migrated to supergroup. New chat id: 5")),
-        (InvalidToken("no"), Refused("no")),
+        (ChatMigrated(5), Moved(5)),
+        (InvalidToken("no"), Retry("no")),
         (NotSent("no connection"), Retry("no connection")),
         (TimedOut("late"), Unsure("late")),
         (NetworkError("broken"), Unsure("broken")),
@@ -165,5 +165,5 @@ async def test_the_body_is_json_without_files_and_nothing_when_there_is_none() -
     await runner.cleanup()
     assert status == 200
     assert seen == [("application/json", b"{}"), ("application/octet-stream", b"")]
-    with pytest.raises(TelegramError, match="isn't JSON"):
+    with pytest.raises(TelegramError, match="isn't the Bot API's"):
         AiohttpRequest.parse_json_payload(answer)
