@@ -21,6 +21,7 @@ from db.models import metadata
 
 PATIENCE = 300.0  # seconds that a migration waits for another one, and for the writers before it
 PAUSE = 0.25
+TABLE_PATIENCE = "2s"  # for which those who come later may have to wait behind us
 LOCK = 6_071_002  # names the advisory lock of migrations; any number that nobody else takes
 IN_THE_WAY = ("55P03", "40P01")  # PostgreSQL's lock timeout and deadlock: a writer was before us
 
@@ -123,7 +124,7 @@ def _take_lock(connection: Connection) -> None:
     """
     for _ in range(int(PATIENCE / PAUSE)):
         taken = connection.execute(text("SELECT pg_try_advisory_lock(:name)"), {"name": LOCK}).scalar_one()
-        connection.execute(text("SET lock_timeout = '2s'"))
+        connection.execute(text(f"SET lock_timeout = '{TABLE_PATIENCE}'"))
         connection.commit()
         if taken:
             return

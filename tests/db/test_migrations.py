@@ -126,3 +126,28 @@ def test_a_migration_that_died_half_way_goes_on(empty_url: str, monkeypatch: pyt
     if empty_url.startswith("postgresql"):
         with migration.connected(empty_url) as connection:
             assert connection.execute(text("SELECT count(*) FROM pg_index WHERE NOT indisvalid")).scalar_one() == 0
+
+
+@pytest.mark.parametrize("empty_url", ["postgresql"], indirect=True)
+def test_a_writer_in_the_way_is_let_through_and_the_migration_begins_again(
+    empty_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    migration.migrate(empty_url, "0001")
+    add_old_rows(empty_url, contacts=50, messages=500)
+    waits: list[float] = []
+    with migration.connected(empty_url) as writer:
+        writer.execute(text("UPDATE outbox SET attempt = 7 WHERE id = 1"))
+
+        def pause(seconds: float) -> None:
+            waits.append(seconds)
+            if len(waits) == 2:
+                writer.execute(text("UPDATE contacts SET awaiting = 'x' WHERE id = 1"))  # nobody waits behind us
+                writer.commit()
+
+        monkeypatch.setattr(migration, "TABLE_PATIENCE", "50ms")
+        monkeypatch.setattr("db.migrate.time.sleep", pause)
+        migration.migrate(empty_url)
+    assert len(waits) == 2
+    assert [migration.current(empty_url)] == migration.heads()
+    assert migration.differences(empty_url) == []
+    assert [row["attempt"] for row in read_all(empty_url)["outbox"] if row["id"] == 1] == [7]
