@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Text, bindparam, case, cast, delete, exists, func, or_, select, update
@@ -22,7 +22,8 @@ from db.upsert import insert_new
 LEASE = timedelta(seconds=30)  # longer than the send deadline, so a slow send isn't taken for a lost one
 REPEAT_AFTER = timedelta(seconds=60)
 PERSONAL, BULK = 0, 1  # lanes: what one contact waits for goes before what goes to many
-PER_CONTACT = 3  # rows looked at for each that is wanted, since a contact may have several
+SPARE = 10  # rows looked at beyond those that are wanted, since a contact may have several
+NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,21 @@ async def add_deliveries(session: Session, rows: Iterable[Mapping[str, Any]]) ->
         await session.execute(insert_new(session, outbox), listed)
 
 
+_on_its_way = outbox.alias()
+_BUSY = exists().where(_on_its_way.c.contact_id == outbox.c.contact_id, _on_its_way.c.state == "sending")
+_STOPPED = exists().where(broadcasts.c.id == outbox.c.broadcast_id, broadcasts.c.state != "sending")
+_READY = (
+    select(*_COLUMNS)
+    .join(contacts, contacts.c.id == outbox.c.contact_id)
+    .where(outbox.c.state == "ready", outbox.c.not_before <= bindparam("now"), ~_BUSY, ~_STOPPED)
+    .where(contacts.c.free_at <= bindparam("moment"), outbox.c.not_before > bindparam("held_at"))
+    .where(or_(outbox.c.expires_at.is_(None), outbox.c.expires_at > bindparam("now")))
+    .order_by(outbox.c.lane, outbox.c.not_before, outbox.c.id)
+    .limit(bindparam("most"))
+    .with_for_update(of=[outbox, contacts], skip_locked=True, key_share=True)
+)
+
+
 async def claim_ready(
     session: Session, now: datetime, moment: float, limit: int, held_at: datetime | None = None
 ) -> list[tuple[Delivery, Contact]]:
@@ -63,24 +79,13 @@ async def claim_ready(
     `moment` is the budget's time, which says whether the chat is free. A contact to whom a message is on its way
     waits, so that messages keep their order. After a restore, nothing that was due by `held_at` goes out.
     """
-    on_its_way = outbox.alias()
-    busy = exists().where(on_its_way.c.contact_id == outbox.c.contact_id, on_its_way.c.state == "sending")
-    stopped = exists().where(broadcasts.c.id == outbox.c.broadcast_id, broadcasts.c.state != "sending")
-    query = (
-        select(*_COLUMNS)
-        .join(contacts, contacts.c.id == outbox.c.contact_id)
-        .where(outbox.c.state == "ready", outbox.c.not_before <= now, contacts.c.free_at <= moment, ~busy, ~stopped)
-        .where(or_(outbox.c.expires_at.is_(None), outbox.c.expires_at > now))
-        .order_by(outbox.c.lane, outbox.c.not_before, outbox.c.id)
-        .limit(limit * PER_CONTACT)
-        .with_for_update(of=[outbox, contacts], skip_locked=True, key_share=True)
-    )
-    if held_at is not None:
-        query = query.where(outbox.c.not_before > held_at)
+    given = {"now": now, "moment": moment, "held_at": held_at or NEVER, "most": limit + SPARE}
     found: dict[int, tuple[Delivery, Contact]] = {}
-    for row in (await session.execute(query)).mappings():
-        delivery = Delivery(**{name: row[f"outbox_{name}"] for name in _FIELDS})
-        found.setdefault(delivery.contact_id, (delivery, Contact(**{name: row[name] for name in _CONTACT})))
+    for row in await session.execute(_READY, given):
+        values = tuple(row)
+        delivery = Delivery(*values[: len(_FIELDS)])
+        if delivery.contact_id not in found:
+            found[delivery.contact_id] = delivery, Contact(*values[len(_FIELDS) :])
     return list(found.values())[:limit]
 
 
