@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from datetime import timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 import orjson
 import structlog
@@ -28,21 +28,24 @@ POLLER = "poller"
 LEASE = timedelta(seconds=30)  # longer than a long poll and its answer
 
 
-class Kept(NamedTuple):
-    """What came of a batch: how many updates were new, and the lanes that have something to do."""
-
-    new: int
-    lanes: list[int]
-
-
-async def keep_updates(desk: Desk, raws: list[dict[str, Any]]) -> Kept:
-    """Store raw updates in one commit."""
-    arrivals = [Arrival(raw["update_id"], lane_of(raw), dump(raw)) for raw in raws if is_update(raw)]
+async def keep_updates(desk: Desk, raws: list[dict[str, Any]]) -> list[int]:
+    """Store raw updates in one commit and give the lanes that now have something to do."""
+    arrivals = [_arrival(raw) for raw in raws if is_update(raw)]
     if len(arrivals) < len(raws):
         log.error("what has no update id was dropped", number=len(raws) - len(arrivals))
     async with desk.store.unit() as session:
-        new = await inbox.add_updates(session, arrivals, desk.clock.now())
-    return Kept(new, [arrival.lane for arrival in arrivals])
+        await inbox.add_updates(session, arrivals, desk.clock.now())
+    return [arrival.lane for arrival in arrivals]
+
+
+async def keep_update(desk: Desk, raw: dict[str, Any]) -> bool:
+    """Store one raw update; False when it is already known."""
+    async with desk.store.unit() as session:
+        return await inbox.add_update(session, _arrival(raw), desk.clock.now())
+
+
+def _arrival(raw: dict[str, Any]) -> Arrival:
+    return Arrival(raw["update_id"], lane_of(raw), dump(raw))
 
 
 def is_update(raw: object) -> bool:
@@ -83,7 +86,7 @@ async def _poll_once(desk: Desk, lanes: Lanes) -> None:
         if not raws:
             return
         numbers = [raw["update_id"] for raw in raws if is_update(raw)]
-        for lane in (await _keep_at_last(desk, raws)).lanes:
+        for lane in await _keep_at_last(desk, raws):
             lanes.wake(lane)
         if not numbers:
             await asyncio.sleep(PAUSE)  # there is nothing by which it could be acknowledged
@@ -94,7 +97,7 @@ async def _poll_once(desk: Desk, lanes: Lanes) -> None:
             return
 
 
-async def _keep_at_last(desk: Desk, raws: list[dict[str, Any]]) -> Kept:
+async def _keep_at_last(desk: Desk, raws: list[dict[str, Any]]) -> list[int]:
     """Keep updates however long the database takes to come back; Telegram keeps them meanwhile."""
     while True:
         try:

@@ -20,7 +20,7 @@ from starlette.types import Receive, Scope, Send
 from bot.config import Settings
 from bot.desk import Desk
 from bot.incoming import lane_of
-from bot.intake import is_update, keep_updates
+from bot.intake import is_update, keep_update
 from bot.lanes import Lanes
 from bot.request import read_json
 from db import inbox
@@ -91,8 +91,7 @@ class Webhook:
         """Keep an update; gives the call that rides in the response, the same one when it is delivered again."""
         number, lane = raw["update_id"], lane_of(raw)
         try:
-            kept = await keep_updates(self._desk, [raw])
-            if not kept.new and (stored := await self._stored(number)):
+            if not await keep_update(self._desk, raw) and (stored := await self._stored(number)):
                 return stored
         except DatabaseTrouble as trouble:
             log.error("an update can't be kept; Telegram keeps it", trouble=told(trouble))  # noqa: TRY400

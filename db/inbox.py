@@ -53,12 +53,25 @@ _OLDEST_HELD = _OLDEST.with_for_update(of=updates)
 _ONE = update(updates).where(updates.c.update_id == bindparam("row"))
 
 
-async def add_updates(session: Session, arrivals: Iterable[Arrival], now: datetime) -> int:
-    """Keep raw updates and give how many were new; one that is already known falls out."""
-    rows = [{"update_id": a.update_id, "lane": a.lane, "payload": a.payload, "received_at": now} for a in arrivals]
-    if not rows:
-        return 0
-    return (await session.execute(insert_new(session, updates), rows[0] if len(rows) == 1 else rows)).rowcount
+async def add_updates(session: Session, arrivals: Iterable[Arrival], now: datetime) -> None:
+    """Keep raw updates; one that is already known falls out."""
+    if rows := [_row(arrival, now) for arrival in arrivals]:
+        await session.execute(insert_new(session, updates), rows)
+
+
+async def add_update(session: Session, arrival: Arrival, now: datetime) -> bool:
+    """Keep one raw update; False when it is already known."""
+    insert = insert_new(session, updates).returning(updates.c.update_id)
+    return (await session.execute(insert, _row(arrival, now))).first() is not None
+
+
+def _row(arrival: Arrival, now: datetime) -> dict[str, Any]:
+    return {
+        "update_id": arrival.update_id,
+        "lane": arrival.lane,
+        "payload": arrival.payload,
+        "received_at": now,
+    }
 
 
 async def count_open(session: Session) -> int:

@@ -99,7 +99,7 @@ class Office:
 
     async def serve(self) -> None:
         """Answer everything that came in."""
-        for lane in dict.fromkeys((await keep_updates(self.desk, await self.fetch())).lanes):
+        for lane in dict.fromkeys(await keep_updates(self.desk, await self.fetch())):
             while await take_next(self.desk, lane):
                 pass
 
@@ -131,7 +131,7 @@ class Office:
     async def tap(self, callback_data: str, contact: int = FIRST, on: int = -1) -> dict[str, Any]:
         """A contact taps a button and the bot answers; gives the toast."""
         tapping = asyncio.create_task(self.tap_only(callback_data, contact, on))
-        for lane in (await keep_updates(self.desk, await self.wait_for_updates())).lanes:
+        for lane in await keep_updates(self.desk, await self.wait_for_updates()):
             while await take_next(self.desk, lane):
                 pass
         return await tapping

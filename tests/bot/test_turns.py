@@ -80,7 +80,7 @@ async def test_an_inline_query_gets_its_cards(office: Office) -> None:
     asking = asyncio.create_task(office.telegram.act("inline", query="cgtmse"))
     while not (raws := await office.fetch()):
         await asyncio.sleep(0)
-    [lane] = (await keep_updates(office.desk, raws)).lanes
+    [lane] = await keep_updates(office.desk, raws)
     assert await take_next(office.desk, lane)
     assert "cgtmse" in {card["id"] for card in (await asking)["results"]}
 
@@ -109,7 +109,7 @@ async def test_updates_of_one_contact_keep_their_order_while_others_go_on(office
         for contact in (FIRST, SECOND):
             await office.telegram.act("text", contact, text=word)
     lanes = Lanes(office.desk)
-    for lane in (await keep_updates(office.desk, await office.fetch())).lanes:
+    for lane in await keep_updates(office.desk, await office.fetch()):
         lanes.wake(lane)
     await lanes.idle()
     for contact in (FIRST, SECOND):
@@ -180,7 +180,7 @@ async def test_an_answer_outlasts_pauses_outages_and_doubts(
 
     await office.telegram.fault(kind, "sendMessage", times=times, retry_after=3)
     await office.telegram.act("text", text="/help")
-    [lane] = (await keep_updates(office.desk, await office.fetch())).lanes
+    [lane] = await keep_updates(office.desk, await office.fetch())
     before = len([one for one in await office.telegram.calls("sendMessage") if one["accepted"]])
     monkeypatch.setattr(answers, "hold", note)
     assert await take_next(office.desk, lane)
@@ -194,7 +194,7 @@ async def test_an_answer_to_one_who_blocked_us_marks_the_contact(office: Office)
     await office.telegram.act("text", text="/help")
     raws = await office.fetch()
     await office.telegram.act("block")
-    for lane in (await keep_updates(office.desk, raws)).lanes:
+    for lane in await keep_updates(office.desk, raws):
         assert await take_next(office.desk, lane)
     async with office.desk.store.unit() as session:
         found = await contacts.get_contact(session, met.id)
@@ -227,7 +227,7 @@ async def test_stopping_lets_the_turn_at_hand_end_and_leaves_the_rest(
     monkeypatch.setitem(dispatch.ROUTES, "help.open", make_route(slow))
     await office.telegram.act("text", text="/help")
     lanes = Lanes(office.desk)
-    for lane in (await keep_updates(office.desk, await office.fetch())).lanes:
+    for lane in await keep_updates(office.desk, await office.fetch()):
         lanes.wake(lane)
         lanes.wake(lane)
     await begun.wait()
@@ -253,7 +253,7 @@ async def test_a_turn_that_never_ends_is_cancelled_and_waits_in_the_inbox(
     monkeypatch.setitem(dispatch.ROUTES, "help.open", make_route(endless))
     await office.telegram.act("text", text="/help")
     lanes = Lanes(office.desk)
-    for lane in (await keep_updates(office.desk, await office.fetch())).lanes:
+    for lane in await keep_updates(office.desk, await office.fetch()):
         lanes.wake(lane)
     await begun.wait()
     await lanes.stop(0.01)

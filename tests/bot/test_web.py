@@ -187,5 +187,5 @@ async def test_a_database_in_trouble_leaves_the_update_with_telegram(
     async def full(*_given: object) -> int:
         raise OperationalError("INSERT", None, sqlite3.OperationalError("database or disk is full"))
 
-    monkeypatch.setattr(inbox, "add_updates", full)
+    monkeypatch.setattr(inbox, "add_update", full)
     assert (await client.post("/telegram", content=_typed(8, "x"), headers=GOOD)).status_code == 503

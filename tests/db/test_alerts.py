@@ -32,6 +32,12 @@ async def test_subscribers_come_with_the_topics_they_chose(
             await alerts.subscribe(session, person.id, topic, now)
         found = await alerts.get_subscribers(session, ["a", "b"])
         assert found == [(contact, {"a", "b"}), (other, {"b"})]
+        assert await alerts.get_subscribers(session, ["a", "b"], limit=1) == found[:1]
+        assert await alerts.get_subscribers(session, ["a", "b"], after=contact.id) == found[1:]
+        assert await alerts.get_topics_of(session, [contact.id, other.id]) == {
+            contact.id: {"a", "b", "c"},
+            other.id: {"b"},
+        }
         await contacts.set_contact(session, other.id, active=False)
         assert [person.id for person, _ in await alerts.get_subscribers(session, ["a", "b"])] == [contact.id]
         assert await alerts.get_subscribers(session, ["nobody's"]) == []
@@ -46,9 +52,10 @@ async def test_a_digest_carries_its_alerts_in_order(store: Store, contact: Conta
         rows = [{"contact_id": contact.id, "broadcast_id": n, "outbox_key": "d:1"} for n in (second, first)]
         await alerts.add_digest_items(session, rows)
         await alerts.add_digest_items(session, [])
-        carried = await alerts.get_digest(session, "d:1")
+        await alerts.add_digest_items(session, rows)  # a chunk that is laid out again
+        carried = (await alerts.get_digests(session, ["d:1", "d:2"]))["d:1"]
         assert [b.texts["en"] for b in carried] == ["one", "two"]
-        assert await alerts.get_digest(session, "d:2") == []
+        assert await alerts.get_digests(session, ["d:2"]) == {}
         found = await alerts.get_broadcast(session, first)
         assert found == carried[0]
         assert found is not None

@@ -8,6 +8,8 @@ from db import inbox
 from db.inbox import Arrival
 from db.store import Store
 
+SECOND = timedelta(seconds=1)
+
 
 async def _keep(store: Store, now: datetime, *pairs: tuple[int, int]) -> None:
     async with store.unit() as session:
@@ -19,6 +21,8 @@ async def test_a_repeated_update_falls_out(store: Store, now: datetime) -> None:
     async with store.unit() as session:
         await inbox.add_updates(session, [Arrival(5, 70, "again"), Arrival(6, 70, "new")], now)
         await inbox.add_updates(session, [], now)
+        assert not await inbox.add_update(session, Arrival(5, 70, "again"), now)
+        assert await inbox.add_update(session, Arrival(7, 70, "new"), now)
         row = await inbox.get_oldest(session, 70)
         assert row is not None
         assert (row.update_id, row.payload, row.state, row.tries, row.answer) == (5, '{"n":5}', "new", 0, None)
@@ -27,7 +31,9 @@ async def test_a_repeated_update_falls_out(store: Store, now: datetime) -> None:
 async def test_each_lane_gives_its_oldest_and_lanes_come_by_waiting(store: Store, now: datetime) -> None:
     await _keep(store, now, (9, 70), (4, 71), (7, 70), (8, 71))
     async with store.unit() as session:
-        assert await inbox.get_open_lanes(session) == [71, 70]
+        assert await inbox.get_open_lanes(session, now) == [71, 70]
+        assert await inbox.get_open_lanes(session, now, 1) == [71]
+        assert await inbox.count_open(session) == 4
         first = await inbox.get_oldest(session, 70)
         assert first is not None
         assert first.update_id == 7
@@ -37,14 +43,32 @@ async def test_each_lane_gives_its_oldest_and_lanes_come_by_waiting(store: Store
 async def test_an_answer_is_kept_until_it_went_out(store: Store, now: datetime) -> None:
     await _keep(store, now, (1, 70))
     async with store.unit() as session:
-        await inbox.mark_answering(session, 1, [["sendMessage", {"text": "नमस्ते"}]])
+        await inbox.mark_answering(session, 1, [["sendMessage", {"text": "नमस्ते"}]], now + SECOND)
+        assert await inbox.get_open_lanes(session, now) == []  # somebody is answering
+        assert await inbox.get_open_lanes(session, now + 2 * SECOND) == [70]
+        await inbox.renew(session, 1, now + 3 * SECOND)
+        assert await inbox.get_open_lanes(session, now + 2 * SECOND) == []
     async with store.unit() as session:
         row = await inbox.get_oldest(session, 70)
         assert row is not None
         assert (row.state, row.answer) == ("answering", [["sendMessage", {"text": "नमस्ते"}]])
         await inbox.mark_done(session, 1, now)
         assert await inbox.get_oldest(session, 70) is None
-        assert await inbox.get_open_lanes(session) == []
+        assert await inbox.get_open_lanes(session, now) == []
+        assert await inbox.get_answer(session, 1) is None
+
+
+async def test_an_answer_that_rode_in_a_response_is_kept_for_an_hour(store: Store, now: datetime) -> None:
+    await _keep(store, now, (1, 70))
+    calls = [["sendMessage", {"text": "in the response"}]]
+    async with store.unit() as session:
+        assert await inbox.get_answer(session, 1) is None
+        await inbox.mark_done(session, 1, now, calls)
+        assert await inbox.get_answer(session, 1) == calls
+        await inbox.forget_answers(session, now)
+        assert await inbox.get_answer(session, 1) == calls
+        await inbox.forget_answers(session, now + SECOND)
+        assert await inbox.get_answer(session, 1) is None
 
 
 async def test_the_third_failure_puts_an_update_aside(store: Store, now: datetime) -> None:

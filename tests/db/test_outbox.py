@@ -1,4 +1,4 @@
-"""The outbox: one row a message, one claim at a time, and no doubtful alert ever repeated."""
+"""The outbox: one row a message, one sender at a time, and no doubtful alert ever repeated."""
 
 from __future__ import annotations
 
@@ -6,187 +6,251 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from db import outbox
 from db.contacts import Contact
+from db.models import contacts as contacts_table
 from db.models import outbox as table
 from db.outbox import LEASE, REPEAT_AFTER, Delivery
 from db.store import Store
 
 SECOND = timedelta(seconds=1)
+MOMENT = 1000.0  # the budget's time, in which these tests' chats are free
 
 
-def _row(contact: Contact, key: str, now: datetime, **changes: Any) -> dict[str, Any]:
-    row = {"key": key, "contact_id": contact.id, "kind": "reminder", "payload": {"reminder": 1}, "not_before": now}
-    return row | {"created_at": now, "expires_at": None} | changes
+def row(contact: Contact, key: str, now: datetime, **changes: Any) -> dict[str, Any]:
+    """A message as it is put in the outbox."""
+    made = {"key": key, "contact_id": contact.id, "kind": "reminder", "payload": {"reminder": 1}, "not_before": now}
+    return made | {"created_at": now, "expires_at": None} | changes
 
 
-async def _add(store: Store, *rows: dict[str, Any]) -> None:
+async def add(store: Store, *rows: dict[str, Any]) -> None:
+    """Put messages in the outbox."""
     async with store.unit() as session:
         await outbox.add_deliveries(session, rows)
 
 
-async def _claim(store: Store, now: datetime, limit: int = 10) -> list[Delivery]:
+async def begin(store: Store, now: datetime, limit: int = 10, moment: float = MOMENT) -> list[Delivery]:
+    """Claim and mark, as a sender does; the chats stay free."""
     async with store.unit() as session:
-        return await outbox.claim_ready(session, now, limit)
+        claimed = await outbox.claim_ready(session, now, moment, limit)
+        return await outbox.mark_sending(session, [one for one, _contact in claimed], now + LEASE, moment)
 
 
-async def _state(store: Store, key: str) -> str:
+async def state(store: Store, key: str) -> str:
+    """Where one message stands."""
     async with store.unit() as session:
         return str((await session.execute(select(table.c.state).where(table.c.key == key))).scalar_one())
 
 
+async def sweep(store: Store, now: datetime) -> None:
+    """Settle what was left, at one time by both clocks."""
+    async with store.unit() as session:
+        await outbox.sweep(session, now, now)
+
+
 async def test_a_key_stands_once(store: Store, contact: Contact, now: datetime) -> None:
-    await _add(store, _row(contact, "a", now))
-    await _add(store, _row(contact, "a", now, payload={"reminder": 2}), _row(contact, "b", now))
-    await _add(store)
+    await add(store, row(contact, "a", now))
+    await add(store, row(contact, "a", now, payload={"reminder": 2}), row(contact, "b", now))
+    await add(store)
     async with store.unit() as session:
         rows = await session.execute(select(table.c.key, table.c.payload).order_by(table.c.id))
-        assert [tuple(row) for row in rows] == [("a", {"reminder": 1}), ("b", {"reminder": 1})]
+        assert [tuple(one) for one in rows] == [("a", {"reminder": 1}), ("b", {"reminder": 1})]
 
 
-async def test_one_message_a_contact_is_claimed_the_oldest_first(
+async def test_a_contact_gets_one_message_after_the_other(
     store: Store, contact: Contact, other: Contact, now: datetime
 ) -> None:
-    await _add(store, _row(contact, "a1", now), _row(contact, "a2", now), _row(other, "b1", now))
-    assert sorted(d.key for d in await _claim(store, now)) == ["a1", "b1"]
-    await _add(store, _row(contact, "early", now + SECOND))
-    assert [d.key for d in await _claim(store, now)] == ["a2"]
-    assert await _claim(store, now) == []
-    assert [d.key for d in await _claim(store, now + SECOND)] == ["early"]
+    await add(store, row(contact, "a1", now), row(contact, "a2", now), row(other, "b1", now))
+    begun = await begin(store, now)
+    assert sorted(one.key for one in begun) == ["a1", "b1"]
+    assert await begin(store, now) == []  # the first is still on its way
+    async with store.unit() as session:
+        await outbox.mark_sent(session, [(one, 1) for one in begun], now)
+    assert [one.key for one in await begin(store, now)] == ["a2"]
 
 
-async def test_a_claim_stops_at_its_limit(store: Store, contact: Contact, other: Contact, now: datetime) -> None:
-    await _add(store, _row(contact, "second", now), _row(other, "first", now - SECOND))
-    assert [d.key for d in await _claim(store, now, 1)] == ["first"]
+async def test_what_one_contact_waits_for_goes_before_bulk_and_the_oldest_first(
+    store: Store, contact: Contact, other: Contact, now: datetime
+) -> None:
+    await add(
+        store,
+        row(contact, "bulk", now - SECOND, kind="alert"),
+        row(other, "personal", now, lane=outbox.PERSONAL),
+    )
+    assert [one.key for one in await begin(store, now, 1)] == ["personal"]
+    assert [one.key for one in await begin(store, now, 1)] == ["bulk"]
+    await add(store, row(contact, "later", now + SECOND))
+    assert await begin(store, now) == []
+
+
+async def test_a_chat_that_is_not_free_waits(store: Store, contact: Contact, other: Contact, now: datetime) -> None:
+    await add(store, row(contact, "a", now), row(other, "b", now))
+    async with store.unit() as session:
+        await session.execute(
+            update(contacts_table).where(contacts_table.c.id == contact.id).values(free_at=MOMENT + 5)
+        )
+    assert [one.key for one in await begin(store, now)] == ["b"]
+    assert [one.key for one in await begin(store, now, moment=MOMENT + 5)] == ["a"]
+
+
+async def test_after_a_restore_only_what_fell_due_since_goes_out(
+    store: Store, contact: Contact, other: Contact, now: datetime
+) -> None:
+    await add(store, row(contact, "old", now - SECOND), row(other, "new", now))
+    async with store.unit() as session:
+        claimed = await outbox.claim_ready(session, now, MOMENT, 10, now - SECOND)
+    assert [one.key for one, _contact in claimed] == ["new"]
 
 
 async def test_a_sent_message_stays_sent(store: Store, contact: Contact, now: datetime) -> None:
-    await _add(store, _row(contact, "a", now))
-    [delivery] = await _claim(store, now)
+    await add(store, row(contact, "a", now))
+    [delivery] = await begin(store, now)
     async with store.unit() as session:
-        assert not await outbox.mark_sent(session, delivery, 1, now)
-        assert await outbox.mark_sending(session, delivery, now)
-        assert not await outbox.mark_sending(session, delivery, now)
-        assert await outbox.mark_sent(session, delivery, 55, now)
+        await outbox.mark_sent(session, [(delivery, 55)], now)
         assert not await outbox.mark_ready(session, delivery, now, "late")
         assert not await outbox.mark_ended(session, delivery, "dead", "late")
-    assert await _state(store, "a") == "sent"
+        assert (await session.execute(select(table.c.message_id))).scalar_one() == 55
+    assert await state(store, "a") == "sent"
 
 
-async def test_an_old_claim_cannot_pass_the_fence(store: Store, contact: Contact, now: datetime) -> None:
-    await _add(store, _row(contact, "a", now))
-    [old] = await _claim(store, now)
+async def test_an_old_sender_cannot_pass_the_fence(store: Store, contact: Contact, now: datetime) -> None:
+    await add(store, row(contact, "a", now))
+    [old] = await begin(store, now)
     late = now + LEASE + SECOND
-    async with store.unit() as session:
-        await outbox.sweep(session, late)
-    [new] = await _claim(store, late)
+    await sweep(store, late)
+    [new] = await begin(store, late + REPEAT_AFTER)
     assert (old.attempt, new.attempt) == (1, 2)
     async with store.unit() as session:
-        assert not await outbox.mark_sending(session, old, late)
-        assert await outbox.mark_sending(session, new, late)
-        assert not await outbox.mark_sent(session, old, 1, late)
+        await outbox.mark_sent(session, [(old, 1)], late)
+        assert not await outbox.mark_ready(session, old, late, "late")
+        assert not await outbox.mark_ended(session, old, "dead", "late")
+    assert await state(store, "a") == "sending"
 
 
 async def test_a_running_lease_is_left_alone(store: Store, contact: Contact, now: datetime) -> None:
-    await _add(store, _row(contact, "a", now))
-    await _claim(store, now)
+    await add(store, row(contact, "a", now))
+    await begin(store, now)
+    await sweep(store, now + LEASE - SECOND)
+    assert await state(store, "a") == "sending"
+
+
+async def test_what_the_previous_release_had_leased_goes_back(store: Store, contact: Contact, now: datetime) -> None:
+    await add(store, row(contact, "a", now, kind="alert"))
     async with store.unit() as session:
-        await outbox.sweep(session, now + LEASE - SECOND)
-    assert await _state(store, "a") == "leased"
+        await session.execute(update(table).values(state="leased", lease_until=now))
+    await sweep(store, now + SECOND)
+    assert await state(store, "a") == "ready"
 
 
 @pytest.mark.parametrize(("kind", "repeats"), [("reminder", 1), ("alert", 0), ("digest", 0)])
 async def test_only_a_doubtful_reminder_is_repeated_and_only_once(
     store: Store, contact: Contact, now: datetime, kind: str, repeats: int
 ) -> None:
-    await _add(store, _row(contact, "a", now, kind=kind))
+    await add(store, row(contact, "a", now, kind=kind))
     sent = 0
     for _ in range(4):
-        for delivery in await _claim(store, now):
-            async with store.unit() as session:
-                assert await outbox.mark_sending(session, delivery, now)
+        for delivery in await begin(store, now):
             assert delivery.repeats == sent
             sent += 1
         now += LEASE + SECOND
-        async with store.unit() as session:
-            await outbox.sweep(session, now)
+        await sweep(store, now)
         now += REPEAT_AFTER + SECOND
     assert sent == 1 + repeats
-    assert await _state(store, "a") == "uncertain"
+    assert await state(store, "a") == "uncertain"
 
 
-async def test_a_late_answer_settles_a_doubt(store: Store, contact: Contact, now: datetime) -> None:
-    await _add(store, _row(contact, "a", now, kind="alert"))
-    [delivery] = await _claim(store, now)
+@pytest.mark.parametrize("kind", ["alert", "reminder"])
+async def test_a_late_answer_settles_a_doubt_and_spares_the_repeat(
+    store: Store, contact: Contact, now: datetime, kind: str
+) -> None:
+    await add(store, row(contact, "a", now, kind=kind))
+    [delivery] = await begin(store, now)
+    await sweep(store, now + LEASE + SECOND)
     async with store.unit() as session:
-        await outbox.mark_sending(session, delivery, now)
-        await outbox.sweep(session, now + LEASE + SECOND)
-        assert await outbox.mark_sent(session, delivery, 7, now + LEASE + SECOND)
-    assert await _state(store, "a") == "sent"
+        await outbox.mark_sent(session, [(delivery, 7)], now + LEASE + SECOND)
+    assert await state(store, "a") == "sent"
+
+
+async def test_a_sender_that_stood_still_takes_back_what_it_surely_did_not_send(
+    store: Store, contact: Contact, now: datetime
+) -> None:
+    await add(store, row(contact, "a", now, kind="alert"))
+    [delivery] = await begin(store, now)
+    await sweep(store, now + LEASE + SECOND)
+    async with store.unit() as session:
+        assert await outbox.mark_ready(session, delivery, now, "stood still")
+    assert await state(store, "a") == "ready"
 
 
 async def test_a_message_put_off_waits_and_an_old_one_expires(store: Store, contact: Contact, now: datetime) -> None:
-    await _add(store, _row(contact, "a", now, expires_at=now + 5 * SECOND))
-    [delivery] = await _claim(store, now)
+    await add(store, row(contact, "a", now, expires_at=now + 5 * SECOND))
     async with store.unit() as session:
-        assert await outbox.mark_ready(session, delivery, now + 3 * SECOND, "pause")
+        [(delivery, _contact)] = await outbox.claim_ready(session, now, MOMENT, 10)
+        await outbox.put_off(session, delivery, now + 3 * SECOND, "quiet hours")
         assert await outbox.get_next_ready_at(session) == now + 3 * SECOND
-    assert await _claim(store, now + SECOND) == []
-    async with store.unit() as session:
-        await outbox.sweep(session, now + 6 * SECOND)
-        assert await outbox.get_next_ready_at(session) is None
-    assert await _state(store, "a") == "expired"
+    assert await begin(store, now + SECOND) == []
+    assert await begin(store, now + 5 * SECOND) == []
+    await sweep(store, now + 6 * SECOND)
+    assert await state(store, "a") == "expired"
 
 
-async def test_an_end_is_written_with_its_reason(store: Store, contact: Contact, now: datetime) -> None:
-    await _add(store, _row(contact, "a", now))
-    [delivery] = await _claim(store, now)
+async def test_what_cannot_be_written_is_counted_and_closed(store: Store, contact: Contact, now: datetime) -> None:
+    await add(store, row(contact, "a", now))
     async with store.unit() as session:
-        assert await outbox.mark_ended(session, delivery, "dead", "x" * 900)
+        [(delivery, _contact)] = await outbox.claim_ready(session, now, MOMENT, 10)
+        await outbox.count_try(session, delivery, now, "x" * 900)
+        [(again, _contact)] = await outbox.claim_ready(session, now, MOMENT, 10)
+        assert again.attempt == 1
+        await outbox.end_unsent(session, again, "dead", "x" * 900)
         error = (await session.execute(select(table.c.error))).scalar_one()
-    assert (await _state(store, "a"), len(error)) == ("dead", 300)
+    assert (await state(store, "a"), len(error)) == ("dead", 300)
 
 
 async def test_a_stopped_reminder_takes_back_its_own_messages_only(
     store: Store, contact: Contact, now: datetime
 ) -> None:
-    await _add(store, *(_row(contact, key, now) for key in ("rem:1:x", "rem:1:y", "rem:11:x")))
+    await add(store, *(row(contact, key, now) for key in ("rem:1:x", "rem:1:y", "rem:11:x")))
     async with store.unit() as session:
         await outbox.cancel_reminder(session, 1)
-    assert [await _state(store, key) for key in ("rem:1:x", "rem:1:y", "rem:11:x")] == [
-        "cancelled",
-        "cancelled",
-        "ready",
-    ]
+    states = [await state(store, key) for key in ("rem:1:x", "rem:1:y", "rem:11:x")]
+    assert states == ["cancelled", "cancelled", "ready"]
 
 
 async def test_a_stop_holds_back_alerts_but_no_reminder(
     store: Store, contact: Contact, other: Contact, now: datetime
 ) -> None:
-    rows = [_row(contact, kind, now, kind=kind) for kind in ("alert", "digest", "reminder")]
-    await _add(store, *rows, _row(other, "theirs", now, kind="alert"))
+    rows = [row(contact, kind, now, kind=kind) for kind in ("alert", "digest", "reminder")]
+    await add(
+        store, *rows, row(other, "theirs", now, kind="alert"), row(contact, "p", now, kind="alert", state="paused")
+    )
     async with store.unit() as session:
         await outbox.suppress_alerts(session, contact.id)
+        assert await outbox.get_last_lease(session, contact.id) is None
     async with store.unit() as session:
-        rows = await session.execute(select(table.c.kind, table.c.contact_id, table.c.state).order_by(table.c.id))
-        assert [tuple(row) for row in rows] == [
+        found = await session.execute(select(table.c.kind, table.c.contact_id, table.c.state).order_by(table.c.id))
+        assert [tuple(one) for one in found] == [
             ("alert", contact.id, "suppressed"),
             ("digest", contact.id, "suppressed"),
             ("reminder", contact.id, "ready"),
             ("alert", other.id, "ready"),
+            ("alert", contact.id, "suppressed"),
         ]
     for _ in range(2):  # the slot is free again
-        await _add(store, _row(contact, "digest", now, kind="digest"))
-        assert await _state(store, "digest") == "ready"
+        await add(store, row(contact, "digest", now, kind="digest"))
+        assert await state(store, "digest") == "ready"
         async with store.unit() as session:
             await outbox.suppress_alerts(session, contact.id)
 
 
-async def test_a_broadcast_is_counted_by_state(store: Store, contact: Contact, other: Contact, now: datetime) -> None:
-    await _add(store, _row(contact, "bc:3:1", now), _row(other, "bc:3:2", now), _row(other, "bc:33:2", now))
-    await _claim(store, now, 1)
+@pytest.mark.parametrize("settled", [False, True])
+async def test_until_when_an_alert_may_still_arrive(
+    store: Store, contact: Contact, now: datetime, settled: bool
+) -> None:
+    await add(store, row(contact, "a", now, kind="alert"), row(contact, "r", now))
+    [delivery] = await begin(store, now)
+    assert delivery.kind == "alert"
     async with store.unit() as session:
-        assert await outbox.count_states(session, 3) == {"leased": 1, "ready": 1}
-        assert await outbox.count_states(session, 4) == {}
+        await outbox.mark_ended(session, delivery, "dead" if settled else "uncertain", "?")
+        assert await outbox.get_last_lease(session, contact.id) == (None if settled else now + LEASE)

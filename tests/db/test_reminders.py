@@ -36,6 +36,7 @@ async def test_a_stopped_reminder_is_never_due(store: Store, contact: Contact, n
         number = await reminders.add_reminder(session, contact.id, now, **_columns("x", now))
         assert await reminders.set_reminder(session, contact.id, number, state="stopped")
         assert await reminders.claim_due(session, now, 10) == []
+        assert await reminders.get_active(session, [number]) == {}
         assert await reminders.get_next_due_at(session) is None
         assert await reminders.get_reminders(session, contact.id) == []
 
@@ -43,11 +44,13 @@ async def test_a_stopped_reminder_is_never_due(store: Store, contact: Contact, n
 async def test_moving_on_changes_the_due_time_only(store: Store, contact: Contact, now: datetime) -> None:
     async with store.unit() as session:
         number = await reminders.add_reminder(session, contact.id, now, **_columns("x", now))
-        await reminders.set_next_due(session, number, now + HOUR)
+        await reminders.set_next_dues(session, {number: now + HOUR})
+        assert await reminders.get_active(session, [number, number + 1]) != {}
         moved = await reminders.get_reminder(session, contact.id, number)
         assert moved is not None
         assert (moved.next_due_at, moved.version, moved.state) == (now + HOUR, 1, "active")
-        await reminders.set_next_due(session, number, None)
+        await reminders.set_next_dues(session, {number: None})
+        await reminders.set_next_dues(session, {})
         assert await reminders.claim_due(session, now + HOUR, 10) == []
 
 
