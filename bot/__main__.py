@@ -62,8 +62,21 @@ def _parser() -> argparse.ArgumentParser:
     check = command("check", _check, "list every fault of the content or the catalogues")
     check.add_argument("what", choices=["content", "locales"])
     _add_alert(command("alert", _alert, "send an alert to those who subscribed to what it speaks of"))
+    _add_outbox(command)
+    command("status", _status, "how everything is, and what needs a person (exit code 1)")
     command("reports", _reports, "what contacts reported as wrong or closed")
     return parser
+
+
+def _add_outbox(command: Callable[..., argparse.ArgumentParser]) -> None:
+    steer = command("broadcast", _broadcast, "list broadcasts; show, pause, resume or cancel one; its doubts")
+    steer.add_argument("act", choices=["list", "show", "pause", "resume", "cancel", "doubts", "resend"])
+    steer.add_argument("number", type=int, nargs="?")
+    steer.add_argument("--yes", action="store_true", help="resend: although most would get it twice")
+    letters = command("dead", _dead, "messages that Telegram refused for good: list them, or send them once more")
+    letters.add_argument("act", choices=["list", "replay"])
+    letters.add_argument("ids", type=int, nargs="*")
+    letters.add_argument("--all", action="store_true", help="replay all of them")
 
 
 def _add_alert(alert: argparse.ArgumentParser) -> None:
@@ -142,7 +155,8 @@ def _web(_options: argparse.Namespace) -> None:
 def _worker(_options: argparse.Namespace) -> None:
     from bot.app import serve_worker
 
-    _with_desk(serve_worker, _settings())
+    settings = _settings()
+    _with_desk(lambda desk: serve_worker(settings, desk), settings)
 
 
 def _migrate(_options: argparse.Namespace) -> None:
@@ -215,6 +229,26 @@ def _alert(options: argparse.Namespace) -> int:
     from bot.operator import alert
 
     return int(_with_desk(lambda desk: alert(desk, options), _settings()))
+
+
+def _broadcast(options: argparse.Namespace) -> None:
+    from bot.operator_broadcasts import steer
+
+    print(*_with_desk(lambda desk: steer(desk, options), _settings()), sep="\n")
+
+
+def _dead(options: argparse.Namespace) -> None:
+    from bot.operator_broadcasts import dead
+
+    print(*_with_desk(lambda desk: dead(desk, options), _settings()), sep="\n")
+
+
+def _status(_options: argparse.Namespace) -> int:
+    from bot.health import look, status_lines
+
+    lines, needs = status_lines(_with_desk(look, _settings()))
+    print(*lines, *(f"! {need}" for need in needs), sep="\n")
+    return 1 if needs else 0
 
 
 def _reports(_options: argparse.Namespace) -> None:

@@ -114,7 +114,8 @@ async def run(settings: Settings, clock: Clock | None = None) -> None:
         if settings.webhook_url:
             await serve_web(settings, desk, Worker(desk))
         else:
-            await serve_polling(desk)
+            async with _watched(settings, desk):
+                await serve_polling(desk)
 
 
 async def bring_up(database: str) -> None:
@@ -147,12 +148,25 @@ async def serve_web(settings: Settings, desk: Desk, worker: Worker | None) -> No
     await asyncio.gather(lanes.stop(), *([worker.stop()] if worker else []))
 
 
-async def serve_worker(desk: Desk) -> None:
+async def serve_worker(settings: Settings, desk: Desk) -> None:
     """Tick until the process is asked to stop."""
     worker = Worker(desk)
     await worker.start()
-    await until_stopped([])
+    async with _watched(settings, desk), _beside(introduce(desk)):
+        await until_stopped([])
     await worker.stop()
+
+
+@asynccontextmanager
+async def _watched(settings: Settings, desk: Desk) -> AsyncIterator[None]:
+    """Answer /healthz, /readyz and /metrics beside the block, where HEALTH_PORT says so."""
+    if not settings.health_port:
+        yield
+        return
+    from bot.serve import serve_health  # noqa: PLC0415  (an HTTP server that most such processes don't need)
+
+    async with _beside(serve_health(settings, desk)):
+        yield
 
 
 async def _take_up(lanes: Lanes) -> None:

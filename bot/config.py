@@ -65,6 +65,8 @@ class Settings(BaseSettings):
     webhook_sources: Annotated[str, AfterValidator(_networks)] = ""
     trusted_proxies: str = "127.0.0.1"
     answer_in_response: bool = True
+    health_port: Annotated[int, Field(ge=0, le=65535)] = 0
+    metrics_from: Annotated[str, AfterValidator(_networks)] = "127.0.0.0/8,::1/128"
     sends_per_second: Annotated[int, Field(ge=1, le=1000)] = FREE_RATE
     paid_broadcasts: bool = False
     operator_chat_id: int | None = None

@@ -25,9 +25,9 @@ class _Server(uvicorn.Server):
 
 
 async def serve(
-    settings: Settings, desk: Desk, lanes: Lanes, until: Callable[[list[asyncio.Task[None]]], Awaitable[None]]
+    settings: Settings, desk: Desk, lanes: Lanes | None, until: Callable[[list[asyncio.Task[None]]], Awaitable[None]]
 ) -> None:
-    """Serve until `until` ends, or raise what ended the server."""
+    """Serve until `until` ends, or raise what ended the server; without lanes only the health of the process."""
     config = uvicorn.Config(
         make_web(desk, lanes, settings),
         log_config=None,
@@ -38,7 +38,7 @@ async def serve(
         timeout_graceful_shutdown=PATIENCE,
     )
     server = _Server(config)
-    with _listener(settings) as listener:
+    with _listener(settings, settings.port if lanes else settings.health_port) as listener:
         serving = asyncio.create_task(server.serve(sockets=[listener]))
         try:
             await until([serving])
@@ -47,7 +47,16 @@ async def serve(
             await asyncio.gather(serving, return_exceptions=True)
 
 
-def _listener(settings: Settings) -> socket.socket:
+async def serve_health(settings: Settings, desk: Desk) -> None:
+    """Tell of a process that has no other server, for as long as it lives."""
+
+    async def for_ever(tasks: list[asyncio.Task[None]]) -> None:
+        await asyncio.wait(tasks)
+
+    await serve(settings, desk, None, for_ever)
+
+
+def _listener(settings: Settings, port: int) -> socket.socket:
     """A listening socket; with SHARE_PORT several replicas of one machine take connections from one port."""
     # The protocol is named, because asyncio turns Nagle's delay off only on sockets that say they are TCP.
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
@@ -56,7 +65,7 @@ def _listener(settings: Settings) -> socket.socket:
     if settings.share_port:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
     try:
-        listener.bind((settings.host, settings.port))
+        listener.bind((settings.host, port))
     except OSError:
         listener.close()
         raise

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import hmac
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
 from ipaddress import ip_address, ip_network
 from typing import Any
 
 import orjson
 import structlog
 from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from bot.config import Settings
 from bot.desk import Desk
+from bot.health import health_routes
 from bot.incoming import lane_of
 from bot.intake import is_update, keep_update
 from bot.lanes import Lanes
@@ -33,7 +30,6 @@ ANSWER_PATIENCE = 2.0  # seconds that a response waits for the turn
 CONNECTIONS = 40  # deliveries at once, as many as Telegram is told to make
 SECRET_HEADER = b"x-telegram-bot-api-secret-token"
 JSON_TYPE = b"application/json"
-Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
 
 
 class Refusal(Exception):
@@ -138,14 +134,9 @@ async def _read(scope: Scope, receive: Receive) -> bytes:
     raise Refusal(400)  # the other end went away
 
 
-def make_web(desk: Desk, lanes: Lanes, settings: Settings, lifespan: Lifespan | None = None) -> Starlette:
-    """Build the ASGI application; without a secret there is no webhook, only /healthz."""
-
-    async def healthz(_request: Request) -> Response:
-        async with desk.store.unit():
-            return JSONResponse({"ok": True, "at": desk.clock.now().isoformat()})
-
-    routes = [Route("/healthz", healthz)]
-    if settings.webhook_secret.get_secret_value():
+def make_web(desk: Desk, lanes: Lanes | None, settings: Settings) -> Starlette:
+    """Build the ASGI application; without a secret there is no webhook, only the health of the process."""
+    routes = health_routes(desk, settings.metrics_from)
+    if lanes is not None and settings.webhook_secret.get_secret_value():
         routes.append(Route("/telegram", Webhook(desk, lanes, settings), methods=["POST"]))
-    return Starlette(routes=routes, lifespan=lifespan)
+    return Starlette(routes=routes)

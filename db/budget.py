@@ -56,7 +56,8 @@ class Booking:
     wait: float
 
 
-def _clock(session: Session, now: datetime) -> Any:
+def clock_of(session: Session, now: datetime) -> Any:
+    """The budget's time as SQL: PostgreSQL's own clock, else the given machine time."""
     if session.dialect == "postgresql":
         return cast(func.extract("epoch", func.clock_timestamp()), Float)
     return literal(now.timestamp(), Float)
@@ -126,7 +127,7 @@ async def book(session: Session, chat_id: int, now: datetime, rate: int) -> Book
 
 
 async def _budget(session: Session, now: datetime) -> tuple[float, float, float]:
-    query = select(_clock(session, now).label("moment"), budget.c.next_at, budget.c.paused_until).where(_ROW)
+    query = select(clock_of(session, now).label("moment"), budget.c.next_at, budget.c.paused_until).where(_ROW)
     row = (await session.execute(query.with_for_update())).one()
     return row.moment, row.next_at, row.paused_until
 
@@ -150,7 +151,7 @@ async def give_back(session: Session, now: datetime, used: Iterable[tuple[Permit
     listed = list(used)
     if not listed:
         return
-    moment = (await session.execute(select(_clock(session, now)))).scalar_one()
+    moment = (await session.execute(select(clock_of(session, now)))).scalar_one()
     rows = [{"permit": permit.id, "held": permit.held, "back": moment + after} for permit, after in listed]
     await session.execute(_GIVE, rows)
 
@@ -161,7 +162,7 @@ async def pause(session: Session, chat_id: int, seconds: float, now: datetime) -
     The first one holds back its chat alone. When a second chat is refused within that time, the reason isn't the
     chat: then nothing goes out.
     """
-    until = _clock(session, now) + seconds + CHAT_BURST
+    until = clock_of(session, now) + seconds + CHAT_BURST
     held = case((contacts.c.free_at > until, contacts.c.free_at), else_=until)
     await session.execute(update(contacts).where(contacts.c.chat_id == chat_id).values(free_at=held))
     moment, _next_at, paused_until = await _budget(session, now)  # last, since a turn waits for it with its contact

@@ -102,8 +102,8 @@ async def test_one_process_takes_the_webhook(settings: Settings, telegram: Teleg
     await _stop(process)
 
 
-async def test_a_worker_runs_until_it_is_asked_to_stop(office: Office) -> None:
-    process = asyncio.create_task(serve_worker(office.desk))
+async def test_a_worker_runs_until_it_is_asked_to_stop(office: Office, settings: Settings) -> None:
+    process = asyncio.create_task(serve_worker(settings, office.desk))
     await asyncio.sleep(0.1)
     await _stop(process)
 
