@@ -87,7 +87,7 @@ async def test_a_dead_letter_is_listed_and_replayed(
         )
         await tick(office.desk)
     [letter] = await _dead(office, "list")
-    assert "message text is empty" in letter
+    assert "Message text is empty" in letter
     with pytest.raises(WrongSetting, match="say which"):
         await _dead(office, "replay")
     assert await _dead(office, "replay", 4711) == ["0 messages go out once more."]

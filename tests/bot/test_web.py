@@ -107,9 +107,9 @@ async def test_a_slow_body_is_given_up(client: httpx.AsyncClient, monkeypatch: p
     assert (await client.post("/telegram", content=slowly(), headers=GOOD)).status_code == 408
 
 
-async def test_health_asks_the_database(client: httpx.AsyncClient, office: Office) -> None:
+async def test_health_asks_the_database(client: httpx.AsyncClient) -> None:
     answer = await client.get("/healthz")
-    assert answer.json() == {"ok": True, "at": office.clock.now().isoformat()}
+    assert (answer.status_code, answer.json()) == (200, {"ok": True})
 
 
 async def test_without_a_secret_there_is_no_webhook(office: Office) -> None:
