@@ -10,13 +10,19 @@ TEST_MARK := $(VENV)/.test-installed
 FONTS := fonts-noto-core fonts-noto-color-emoji
 APT := DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends
 
-.PHONY: help run test system check lint lock catalogues clean format
+.PHONY: help run run-scaled load test system check lint lock catalogues clean format
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 14
 
 run: $(RUN_MARK)  ## try it: the bot and a chat page on this machine, no token, no network
 	@$(PY) -m bot sandbox $(ARGS)
+
+run-scaled: $(TEST_MARK)  ## the same with PostgreSQL and four replicas, to be killed while you watch
+	@$(PY) -m bot scaled $(ARGS)
+
+load: $(TEST_MARK)  ## bot, sandbox and database under load for minutes (ARGS="--kind postgresql --minutes 1")
+	@$(PY) -m tests.benchmarks.load $(ARGS)
 
 test: $(TEST_MARK)  ## all checks and all tests
 	@$(MAKE) --no-print-directory lint

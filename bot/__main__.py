@@ -42,6 +42,10 @@ def _parser() -> argparse.ArgumentParser:
     sandbox.add_argument("--port", type=int, default=PORT)
     sandbox.add_argument("--data", type=Path, default=Path("data/sandbox"), help="where the chats are kept")
     sandbox.add_argument("--fresh", action="store_true", help="forget earlier chats")
+    scaled = command("scaled", _scaled, "try many replicas here: PostgreSQL, two web, two worker, and the chat page")
+    scaled.add_argument("--port", type=int, default=PORT)
+    scaled.add_argument("--data", type=Path, default=Path("data/scaled"), help="where everything is kept")
+    scaled.add_argument("--fresh", action="store_true", help="forget what is kept")
     command("run", _run, "everything in one process")
     command("web", _web, "webhook and health check")
     command("worker", _worker, "reminders and alerts")
@@ -94,7 +98,8 @@ def _add_alert(alert: argparse.ArgumentParser) -> None:
 
 def _sandbox(options: argparse.Namespace) -> None:
     from bot.logs import set_up_logs
-    from bot.sandbox import TOKEN, run_sandbox
+    from bot.sandbox import run_sandbox
+    from bot.sandbox_clock import TOKEN
     from sandbox.server import Unsafe
 
     if os.environ.get("BOT_TOKEN", TOKEN) != TOKEN:
@@ -103,6 +108,15 @@ def _sandbox(options: argparse.Namespace) -> None:
     try:
         asyncio.run(run_sandbox(options.port, options.data, fresh=options.fresh))
     except (Unsafe, OSError) as error:
+        raise WrongSetting(str(error)) from None
+
+
+def _scaled(options: argparse.Namespace) -> None:
+    from bot.scaled import run_scaled
+
+    try:
+        run_scaled(options.port, options.data, fresh=options.fresh)
+    except (OSError, RuntimeError) as error:
         raise WrongSetting(str(error)) from None
 
 
@@ -115,14 +129,11 @@ def _settings() -> Settings:
 
 
 def _run(_options: argparse.Namespace) -> None:
-    from bot.app import run
-    from bot.sandbox import TOKEN, run_against
+    from bot.app import run, run_against
+    from bot.sandbox_clock import TOKEN
 
     settings = _settings()
-    if settings.token == TOKEN:
-        asyncio.run(run_against(settings, settings.bot_api_url))
-    else:
-        asyncio.run(run(settings))
+    asyncio.run(run_against(settings) if settings.token == TOKEN else run(settings))
 
 
 def _with_desk(work: Callable[..., Coroutine[Any, Any, Any]], settings: Settings) -> Any:
@@ -137,10 +148,9 @@ def _with_desk(work: Callable[..., Coroutine[Any, Any, Any]], settings: Settings
 
 
 async def _clock(settings: Settings) -> Clock:
-    from bot.sandbox import TOKEN, read_clock
+    from bot.sandbox_clock import is_here, read_clock
 
-    here = settings.token == TOKEN and settings.bot_api_url.startswith("http://127.0.0.1")
-    return await read_clock(settings.bot_api_url) if here else Clock()
+    return await read_clock(settings.bot_api_url) if is_here(settings) else Clock()
 
 
 def _web(_options: argparse.Namespace) -> None:

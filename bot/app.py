@@ -19,6 +19,7 @@ from bot.desk import Desk
 from bot.intake import ALLOWED, poll
 from bot.jobs import Jobs
 from bot.lanes import Lanes
+from bot.sandbox_clock import following, is_here
 from bot.telegram import make_api
 from bot.worker import Worker
 from db.budget import lay_permits
@@ -118,6 +119,18 @@ async def run(settings: Settings, clock: Clock | None = None) -> None:
                 await serve_polling(desk)
 
 
+async def run_against(settings: Settings) -> None:
+    """Run the bot by long polling against a sandbox that is already there, and follow its clock."""
+    clock = Clock()
+    await bring_up(settings.database)
+    async with open_desk(settings, clock) as desk:
+        worker = Worker(desk)
+        async with following(settings, clock, worker.wake) as follower:
+            worker.after_tick = lambda: follower.tell(desk)
+            desk.after_answer = worker.wake
+            await serve_polling(desk, worker)
+
+
 async def bring_up(database: str) -> None:
     """Bring a database to the newest schema, on PostgreSQL the jobs' tables too."""
     await asyncio.to_thread(migrate, database)
@@ -143,7 +156,7 @@ async def serve_web(settings: Settings, desk: Desk, worker: Worker | None) -> No
     lanes = Lanes(desk)
     if worker is not None:
         await worker.start()
-    async with _beside(_announce(settings, desk), _take_up(lanes)):
+    async with following(settings, desk.clock), _beside(_announce(settings, desk), _take_up(lanes)):
         await serve(settings, desk, lanes, until_stopped)
     await asyncio.gather(lanes.stop(), *([worker.stop()] if worker else []))
 
@@ -151,10 +164,13 @@ async def serve_web(settings: Settings, desk: Desk, worker: Worker | None) -> No
 async def serve_worker(settings: Settings, desk: Desk) -> None:
     """Tick until the process is asked to stop."""
     worker = Worker(desk)
-    await worker.start()
-    async with _watched(settings, desk), _beside(introduce(desk)):
-        await until_stopped([])
-    await worker.stop()
+    async with following(settings, desk.clock, worker.wake) as follower:
+        if is_here(settings):
+            worker.after_tick = lambda: follower.tell(desk)
+        await worker.start()
+        async with _watched(settings, desk), _beside(introduce(desk)):
+            await until_stopped([])
+        await worker.stop()
 
 
 @asynccontextmanager

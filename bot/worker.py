@@ -104,7 +104,7 @@ class Worker:
 
     def __init__(self, desk: Desk, after_tick: Callable[[], Awaitable[None]] | None = None) -> None:
         self._desk = desk
-        self._after_tick = after_tick
+        self.after_tick = after_tick
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._wanted = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
@@ -161,9 +161,9 @@ class Worker:
             self._wanted.clear()
             try:
                 await self._ask()
-                if self._after_tick is not None:
+                if self.after_tick is not None:
                     await self._desk.jobs.idle()
-                    await self._after_tick()
+                    await self.after_tick()
             except DatabaseTrouble as trouble:
                 log.warning("the database is in trouble, the next tick goes on", trouble=told(trouble))
             except Exception:

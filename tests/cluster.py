@@ -19,7 +19,7 @@ import httpx
 import psycopg
 
 from db.migrate import migrate
-from tests.postgres import postgres
+from sandbox.postgres import postgres
 
 TOKEN = "1000001:sandbox"
 SECRET = "a-secret-of-the-cluster"

@@ -15,7 +15,7 @@ from bot.content_room import ContentRoom
 from db.migrate import migrate
 from db.models import metadata
 from db.store import Store, open_store
-from tests.postgres import postgres
+from sandbox.postgres import postgres
 
 LOOPBACK = ("127.", "::1", "localhost")
 

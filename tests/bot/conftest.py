@@ -17,7 +17,7 @@ from bot.clock import Clock
 from bot.content_room import ContentRoom
 from bot.desk import Desk
 from bot.intake import ALLOWED, keep_updates
-from bot.sandbox import TOKEN
+from bot.sandbox_clock import TOKEN
 from bot.telegram import Api, make_api
 from bot.turns import take_next
 from db import contacts

@@ -8,7 +8,7 @@ import pytest
 
 from bot.__main__ import main
 from bot.config import Settings
-from bot.sandbox import TOKEN
+from bot.sandbox_clock import TOKEN
 from db.migrate import current, heads
 
 ROOT = Path(__file__).parents[2]
@@ -134,7 +134,7 @@ def test_the_sandbox_refuses_a_real_token(
     ("command", "token", "target"),
     [
         ("run", "55:not-the-sandbox", "bot.app.run"),
-        ("run", TOKEN, "bot.sandbox.run_against"),
+        ("run", TOKEN, "bot.app.run_against"),
         ("worker", "55:not-the-sandbox", "bot.app.serve_worker"),
         ("web", "55:not-the-sandbox", "bot.app.serve_web"),
     ],

@@ -15,12 +15,13 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot import app, intake
-from bot.app import introduce, run, serve_worker
+from bot.app import introduce, run, run_against, serve_worker
 from bot.commands import MENU, menu
 from bot.config import Settings, read_settings
 from bot.intake import poll
 from bot.lanes import Lanes
-from bot.sandbox import TOKEN, run_against, run_sandbox
+from bot.sandbox import run_sandbox
+from bot.sandbox_clock import TOKEN
 from db import inbox
 from db.store import open_store
 from handlers.dispatch import COMMANDS
@@ -111,7 +112,7 @@ async def test_a_worker_runs_until_it_is_asked_to_stop(office: Office, settings:
 async def test_the_sandbox_shows_the_next_reminder_and_follows_its_clock(
     settings: Settings, telegram: Telegram
 ) -> None:
-    process = asyncio.create_task(run_against(settings, telegram.base))
+    process = asyncio.create_task(run_against(settings))
     await telegram.act("start")
     await until(telegram.texts)
     await telegram.act("text", text="/start")

@@ -23,7 +23,7 @@ from telegram.request import RequestData
 
 from bot.calls import screen_calls
 from bot.request import AiohttpRequest, NotSent
-from bot.sandbox import TOKEN
+from bot.sandbox_clock import TOKEN
 from bot.telegram import Api, Gone, Moved, Outcome, Refused, Retry, Sent, Unsure, Wait, classify, make_api, send
 from handlers.screen import Document, Screen
 from tests.bot.conftest import FIRST, Telegram

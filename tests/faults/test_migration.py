@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 
 from db import migrate as migration
+from sandbox.postgres import postgres
 from tests.cluster import Cluster, add_contacts, wait_for
 from tests.old_rows import add_old_rows
-from tests.postgres import postgres
 
 ROOT = Path(__file__).parents[2]
 PREVIOUS = "ead7d0e"  # the last commit of the release before, whose schema is 0001
