@@ -13,8 +13,9 @@ from typing import Any
 import structlog
 
 from bot.calls import AFTER_ALERTS, Call, is_send
+from bot.crash import crash_point
 from bot.desk import Desk
-from bot.telegram import Gone, Moved, Outcome, Refused, Sent, Unsure, Wait, send
+from bot.telegram import Gone, Moved, Outcome, Refused, Sent, Unsure, Wait, is_back, send
 from db import budget, contacts, inbox, outbox
 from db.budget import CHAT_BURST, Booking, Permit
 from db.store import Session
@@ -85,6 +86,8 @@ async def _make(desk: Desk, answer: Answer, call: Call) -> None:
                 await _pause(desk, answer, seconds)
             case Moved(chat_id):
                 call = (call[0], {**call[1], "chat_id": chat_id})
+            case Unsure():
+                await _until_back(desk, answer)
             case _:
                 await hold(desk, answer, pause)
 
@@ -94,12 +97,21 @@ async def _attempt(desk: Desk, answer: Answer, call: Call) -> Outcome:
     _still_ours(desk, answer)
     started = time.monotonic()
     outcome = await send(desk.api, call)
+    crash_point("answered")
     if permit is not None:
         now = time.monotonic()
         answer.used.append((permit, now))
         if isinstance(outcome, Sent):
             desk.round_trips.note(now - started)
     return outcome
+
+
+async def _until_back(desk: Desk, answer: Answer) -> None:
+    """After a doubt, wait until Telegram answers a harmless question, so that the one repeat isn't wasted."""
+    for pause in chain(PAUSES, repeat(PAUSES[-1])):
+        await hold(desk, answer, pause)
+        if await is_back(desk.api):
+            return
 
 
 async def _end(desk: Desk, answer: Answer, call: Call, outcome: Outcome) -> None:

@@ -11,6 +11,7 @@ import orjson
 import structlog
 from telegram.error import Conflict, RetryAfter, TelegramError
 
+from bot.crash import crash_point
 from bot.desk import Desk, is_dead
 from bot.incoming import MOST_ID, lane_of
 from bot.lanes import Lanes
@@ -85,9 +86,11 @@ async def _poll_once(desk: Desk, lanes: Lanes) -> None:
         raws = await _fetch(desk, offset)
         if not raws:
             return
+        crash_point("fetched")
         numbers = [raw["update_id"] for raw in raws if is_update(raw)]
         for lane in await _keep_at_last(desk, raws):
             lanes.wake(lane)
+        crash_point("kept")
         if not numbers:
             await asyncio.sleep(PAUSE)  # there is nothing by which it could be acknowledged
             continue

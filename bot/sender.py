@@ -12,9 +12,10 @@ from typing import Any
 import structlog
 
 from bot.calls import Call
+from bot.crash import crash_point
 from bot.deliveries import Background, Later, Unwanted, get_background, write
 from bot.desk import Desk
-from bot.telegram import Gone, Moved, Outcome, Refused, Retry, Sent, Unsure, Wait, send
+from bot.telegram import Gone, Moved, Outcome, Refused, Retry, Sent, Unsure, Wait, is_back, send
 from db import budget, contacts, hold, outbox
 from db.budget import CHAT_SPACE, Grant, Permit
 from db.contacts import Contact
@@ -28,6 +29,7 @@ IN_FLIGHT = 8  # calls at once at Telegram's ordinary rate: as many may be in do
 ROUND_TRIP = 0.125  # seconds that a call may take for a higher rate still to be used in full
 BATCH = 50
 BEAT = 0.004  # seconds between two beats, so that a fast rate is served in small batches
+PROBE = 1.0  # seconds between two looks whether Telegram is back
 SETTLE = 0.05  # seconds after which what came back is settled, even while a pause is obeyed
 LONG = 1.0  # seconds; for a longer pause the sender ends, and the next tick looks again
 START_BY = timedelta(seconds=5)  # of the lease, after which a marked message is no longer begun
@@ -53,6 +55,8 @@ class Sender:
         self._came_back = asyncio.Event()
         self._looked_at = 0.0  # monotonic; what a permit's delay counts from
         self._stopping = False
+        self._in_doubt = False
+        self._probe_at = 0.0
         self._most = max(IN_FLIGHT, int(desk.rate * ROUND_TRIP))
         self.sent = 0
 
@@ -65,6 +69,7 @@ class Sender:
         """Send until nothing is ready and everything is settled; gives how many messages were sent."""
         while True:
             try:
+                await self._probe()
                 wait = await self._beat()
             except DatabaseTrouble as trouble:
                 log.warning("the database is in trouble, results are kept", trouble=told(trouble))
@@ -72,6 +77,12 @@ class Sender:
             if not self._calls and not self._results and (wait is None or wait > LONG):
                 return self.sent
             await self._rest(wait)
+
+    async def _probe(self) -> None:
+        """After a doubt, begin nothing until Telegram answers a harmless question: an outage would doubt all."""
+        if self._in_doubt and not self._stopping and time.monotonic() >= self._probe_at:
+            self._in_doubt = not await is_back(self._desk.api)
+            self._probe_at = time.monotonic() + PROBE
 
     async def _rest(self, wait: float | None) -> None:
         """Let time pass until something can be sent or has come back."""
@@ -89,7 +100,13 @@ class Sender:
         async with desk.store.unit() as session:
             await _settle(desk, session, results)
             going, wait = await self._claim(session)
+            crash_point("claimed")
+        if results:
+            crash_point("marked")
+        if going:
+            crash_point("sending")
         del self._results[: len(results)]
+        self._in_doubt |= any(isinstance(result.outcome, Unsure | Retry) for result in results)
         self.sent += sum(isinstance(result.outcome, Sent) for result in results)
         until = desk.clock.machine() + LEASE - START_BY
         for delivery, permit, call in going:
@@ -103,6 +120,8 @@ class Sender:
         room = min(self._most - len(self._calls), BATCH)
         if self._stopping or room <= 0:
             return [], None if self._stopping else BEAT
+        if self._in_doubt:
+            return [], PROBE
         grant = await budget.look(session, desk.clock.machine(), room, desk.rate)
         self._looked_at = time.monotonic()
         held_at = await hold.get_hold(session)
@@ -139,6 +158,7 @@ class Sender:
         else:
             started = time.monotonic()
             outcome = await send(self._desk.api, call)
+            crash_point("sent")
             if isinstance(outcome, Sent):
                 self._desk.round_trips.note(time.monotonic() - started)
         self._results.append(Result(delivery, permit, outcome, time.monotonic()))

@@ -110,6 +110,11 @@ async def send(api: Api, call: Call) -> Outcome:
         return classify(error)
 
 
+async def is_back(api: Api) -> bool:
+    """Whether Telegram answers a harmless question."""
+    return isinstance(await send(api, ("getMe", {})), Sent)
+
+
 def classify(error: TelegramError) -> Outcome:
     """Sort Telegram's errors by what can still be done.
 

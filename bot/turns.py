@@ -11,6 +11,7 @@ import structlog
 from bot import answers
 from bot.answers import LEASE, Answer, Lost
 from bot.calls import Call, after_alerts_call, is_send, labels, screen_calls, toast_call
+from bot.crash import crash_point
 from bot.desk import Desk
 from bot.incoming import Incoming, read_update
 from db import budget, contacts, inbox
@@ -72,6 +73,7 @@ async def _execute(desk: Desk, lane: int, slots: Slots) -> Answer | None:
             await inbox.mark_answering(session, row.update_id, calls, answer.lease_until)
         else:
             await inbox.mark_done(session, row.update_id, desk.clock.now(), [body] if body else None)
+    crash_point("answering")
     answer.done = body is not None or not calls
     if slot is not None and body is not None and not slot.done():
         slot.set_result(body)
@@ -144,6 +146,7 @@ async def _turn(desk: Desk, session: Session, incoming: Incoming) -> tuple[list[
         answer = {"inline_query_id": incoming.query_id, "results": results, "cache_time": 60}
         return [("answerInlineQuery", answer)], 0.0
     screen = await _screen(turn, incoming)
+    crash_point("handled")
     if not turn.forgotten:
         await _keep(turn, screen)
     return _calls(turn, screen, incoming), contact.free_at

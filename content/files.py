@@ -42,7 +42,7 @@ def read_yaml(path: Path) -> Any:
     Raises BrokenContent, with the line, for a file that can't be read or isn't YAML in UTF-8.
     """
     try:
-        return yaml.load(path.read_bytes(), Loader=_Loader)  # noqa: S506  (derived from the safe loader)
+        return yaml.load(path.read_bytes().decode(), Loader=_Loader)  # noqa: S506  (derived from the safe loader)
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError, OSError) as error:
         mark = getattr(error, "problem_mark", None)
         found = getattr(error, "problem", None) or type(error).__name__

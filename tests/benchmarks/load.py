@@ -19,7 +19,7 @@ import aiohttp
 from tests.cluster import Cluster, add_contacts, cluster, wait_for
 
 TALKERS = 400
-TAPS = ("settings.menu", "home.show", "alerts.menu", "reminders.list:0", "help.open")
+MENUS = ("home.", "settings.menu", "alerts.menu", "alerts.themes", "reminders.list", "schemes.menu", "guides.open")
 WORDS = ("cgtmse", "udyam", "loan for machines", "/help", "/alerts")
 ALLOWED = 30
 
@@ -122,10 +122,12 @@ async def ask(http: aiohttp.ClientSession, chat: int, rng: random.Random) -> Non
         return
     async with http.get(f"contacts/{chat}/messages") as answer:
         shown = [one for one in (await answer.json())["messages"] if one["from_bot"] and one["inline_keyboard"]]
-    if shown:
-        await act(
-            http, chat, "tap", {"message_id": shown[-1]["message_id"], "callback_data": rng.choice(TAPS), "wait": 0}
-        )
+    buttons = [one for row in shown[-1]["inline_keyboard"] for one in row] if shown else []
+    if there := [one["callback_data"] for one in buttons if one.get("callback_data", "").startswith(MENUS)]:
+        body = {"message_id": shown[-1]["message_id"], "callback_data": rng.choice(there), "wait": 0}
+        await act(http, chat, "tap", body)
+    else:
+        await act(http, chat, "text", {"text": "/start"})
 
 
 async def act(http: aiohttp.ClientSession, chat: int, what: str, body: dict[str, object]) -> None:
