@@ -13,7 +13,7 @@ from bot.answers import LEASE, Answer, Lost
 from bot.calls import Call, after_alerts_call, is_send, labels, screen_calls, toast_call
 from bot.crash import crash_point
 from bot.desk import Desk
-from bot.incoming import Incoming, read_update
+from bot.incoming import Incoming, Malformed, read_update
 from db import budget, contacts, inbox
 from db.budget import WINDOW
 from db.inbox import Row
@@ -182,7 +182,7 @@ async def _put_aside(desk: Desk, lane: int, failed: TurnFailed) -> None:
         aside = await inbox.mark_failed(session, update_id, repr(error), desk.clock.now())
         contact = await contacts.get_by_chat(session, lane)
     log.error("turn failed", update_id=update_id, put_aside=aside, exc_info=error)
-    if aside and contact:
+    if aside and contact and not isinstance(error, Malformed):  # who sent nothing readable waits for no answer
         screen = apologise(translator(contact.language or match(contact.client_language)))
         calls = screen_calls(screen, lane, None)
         apology = Answer(update_id, lane, calls, desk.clock.machine() + LEASE, done=True)

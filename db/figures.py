@@ -17,6 +17,7 @@ from db.kept import get_kept
 from db.leases import get_lease
 from db.letters import count_by_kind
 from db.models import broadcasts, budget, contacts, outbox, permits, updates
+from db.states import IS_DOUBTFUL, IS_OPEN, IS_READY, IS_UNSETTLED
 from db.store import Session
 
 NEWEST = 20  # broadcasts whose messages are counted by state
@@ -62,8 +63,7 @@ def _age(now: datetime, then: datetime | None) -> float:
 
 
 async def _inbox(session: Session, now: datetime) -> dict[str, Any]:
-    is_open = updates.c.state.in_(("new", "answering"))
-    query = select(func.count(), func.min(updates.c.received_at)).where(is_open)
+    query = select(func.count(), func.min(updates.c.received_at)).where(IS_OPEN)
     number, oldest = tuple((await session.execute(query)).one())
     aside = select(func.count()).select_from(updates).where(updates.c.state == "quarantined")
     quarantined = (await session.execute(aside)).scalar_one()
@@ -73,10 +73,10 @@ async def _inbox(session: Session, now: datetime) -> dict[str, Any]:
 async def _outbox(session: Session, now: datetime) -> dict[str, Any]:
     ready_age = {}
     for lane, name in LANES.items():
-        due = (outbox.c.state == "ready", outbox.c.lane == lane, outbox.c.not_before <= now)
+        due = (IS_READY, outbox.c.lane == lane, outbox.c.not_before <= now)
         oldest = (await session.execute(select(func.min(outbox.c.not_before)).where(*due))).scalar()
         ready_age[name] = _age(now, oldest)
-    on_its_way = select(func.count()).select_from(outbox).where(outbox.c.state == "sending")
+    on_its_way = select(func.count()).select_from(outbox).where(IS_UNSETTLED, outbox.c.state == "sending")
     newest = select(broadcasts.c.id).order_by(broadcasts.c.id.desc()).limit(NEWEST)
     by_state = select(outbox.c.state, func.count().label("number")).where(outbox.c.broadcast_id.in_(newest))
     return {
@@ -89,7 +89,7 @@ async def _outbox(session: Session, now: datetime) -> dict[str, Any]:
 
 
 async def _causes(session: Session) -> dict[str, int]:
-    query = select(outbox.c.error, func.count().label("number")).where(outbox.c.state == "dead")
+    query = select(outbox.c.error, func.count().label("number")).where(IS_DOUBTFUL, outbox.c.state == "dead")
     found: Counter[str] = Counter()
     for row in await session.execute(query.group_by(outbox.c.error)):
         found[re.sub(r"\d+", "…", row.error or "unknown")[:60]] += row.number

@@ -10,11 +10,11 @@ from typing import Any
 from sqlalchemy import bindparam, delete, exists, func, select, update
 
 from db.models import budget, updates
+from db.states import IS_OPEN
 from db.store import Session
 from db.upsert import insert_new
 
 MAX_TRIES = 3
-OPEN = ("new", "answering")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ _OLDEST = (
     select(
         *(updates.c[name] for name in Row.__dataclass_fields__ if name in updates.c), _PAUSED.label("paused_until")
     )
-    .where(updates.c.lane == bindparam("wanted"), updates.c.state.in_(OPEN))
+    .where(updates.c.lane == bindparam("wanted"), IS_OPEN)
     .order_by(updates.c.update_id)
     .limit(1)
 )
@@ -76,7 +76,7 @@ def _row(arrival: Arrival, now: datetime) -> dict[str, Any]:
 
 async def count_open(session: Session) -> int:
     """How many updates aren't through to their answer."""
-    query = select(func.count()).select_from(updates).where(updates.c.state.in_(OPEN))
+    query = select(func.count()).select_from(updates).where(IS_OPEN)
     return int((await session.execute(query)).scalar_one())
 
 
@@ -88,7 +88,7 @@ async def get_open_lanes(session: Session, machine: datetime, limit: int = 200) 
     )
     query = (
         select(updates.c.lane)
-        .where(updates.c.state.in_(OPEN), ~held)
+        .where(IS_OPEN, ~held)
         .group_by(updates.c.lane)
         .order_by(func.min(updates.c.update_id))
         .limit(limit)

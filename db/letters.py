@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import func, select, update
 
 from db.models import outbox
+from db.states import IS_DOUBTFUL
 from db.store import Session
 
 REPLAYED = ("dead", "uncertain")
@@ -19,7 +20,7 @@ async def get_letters(session: Session, state: str, broadcast_id: int | None = N
     columns = [
         outbox.c[name] for name in ("id", "kind", "contact_id", "broadcast_id", "attempt", "error", "created_at")
     ]
-    query = select(*columns).where(outbox.c.state == state).order_by(outbox.c.id)
+    query = select(*columns).where(IS_DOUBTFUL, outbox.c.state == state).order_by(outbox.c.id)
     if broadcast_id is not None:
         query = query.where(outbox.c.broadcast_id == broadcast_id)
     return [dict(row) for row in (await session.execute(query)).mappings()]
@@ -37,5 +38,5 @@ async def replay(session: Session, state: str, ids: Collection[int], now: dateti
 
 async def count_by_kind(session: Session, state: str) -> dict[str, int]:
     """How many messages of each kind are in a state."""
-    query = select(outbox.c.kind, func.count().label("number")).where(outbox.c.state == state)
+    query = select(outbox.c.kind, func.count().label("number")).where(IS_DOUBTFUL, outbox.c.state == state)
     return {str(row.kind): int(row.number) for row in await session.execute(query.group_by(outbox.c.kind))}

@@ -16,6 +16,7 @@ from sqlalchemy import Text, bindparam, case, cast, delete, exists, func, or_, s
 
 from db.contacts import Contact
 from db.models import broadcasts, contacts, digest_items, outbox
+from db.states import IS_DOUBTFUL, IS_READY, IS_UNSETTLED
 from db.store import Session
 from db.upsert import insert_new
 
@@ -62,7 +63,7 @@ _STOPPED = exists().where(broadcasts.c.id == outbox.c.broadcast_id, broadcasts.c
 _READY = (
     select(*_COLUMNS)
     .join(contacts, contacts.c.id == outbox.c.contact_id)
-    .where(outbox.c.state == "ready", outbox.c.not_before <= bindparam("now"), ~_BUSY, ~_STOPPED)
+    .where(IS_READY, outbox.c.not_before <= bindparam("now"), ~_BUSY, ~_STOPPED)
     .where(contacts.c.free_at <= bindparam("moment"), outbox.c.not_before > bindparam("held_at"))
     .where(or_(outbox.c.expires_at.is_(None), outbox.c.expires_at > bindparam("now")))
     .order_by(outbox.c.lane, outbox.c.not_before, outbox.c.id)
@@ -170,15 +171,14 @@ async def sweep(session: Session, now: datetime, machine: datetime) -> None:
     """
     over = outbox.c.lease_until < machine
     left = case((outbox.c.state == "leased", "ready"), else_="uncertain")
-    await session.execute(update(outbox).where(outbox.c.state.in_(("leased", "sending")), over).values(state=left))
+    begun = outbox.c.state.in_(("leased", "sending"))
+    await session.execute(update(outbox).where(IS_UNSETTLED, begun, over).values(state=left))
     await session.execute(
         update(outbox)
-        .where(outbox.c.state == "uncertain", outbox.c.kind == "reminder", outbox.c.repeats == 0)
+        .where(IS_DOUBTFUL, outbox.c.state == "uncertain", outbox.c.kind == "reminder", outbox.c.repeats == 0)
         .values(state="ready", repeats=1, not_before=now + REPEAT_AFTER)
     )
-    await session.execute(
-        update(outbox).where(outbox.c.state == "ready", outbox.c.expires_at < now).values(state="expired")
-    )
+    await session.execute(update(outbox).where(IS_READY, outbox.c.expires_at < now).values(state="expired"))
 
 
 async def cancel_reminder(session: Session, reminder_id: int) -> None:
@@ -217,6 +217,6 @@ async def get_last_lease(session: Session, contact_id: int) -> datetime | None:
 
 async def get_next_ready_at(session: Session) -> datetime | None:
     """When the next message that waits may go out."""
-    query = select(func.min(outbox.c.not_before)).where(outbox.c.state == "ready")
+    query = select(func.min(outbox.c.not_before)).where(IS_READY)
     found: datetime | None = (await session.execute(query)).scalar_one()
     return found

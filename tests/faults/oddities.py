@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
+import signal
 import subprocess
 import time
 from pathlib import Path
@@ -102,6 +103,10 @@ def disk_full(folder: Path, kind: str) -> str:
         with cluster(small / "house", kind) as made:
             chats = add_contacts(made, 20)
             polling(made)
+            made.kill(made.replicas[0], signal.SIGTERM)  # a clean end, so that no log of writes has room left in it
+            before = made.sees("record")["last"]
+            made.start("run")
+            wait_for(lambda: any(call["method"] == "getUpdates" for call in made.calls(before)), "the poll", 60)
             filler = small / "filler"
             fill(filler)
             updates = say(made, chats, "x" * 3000)

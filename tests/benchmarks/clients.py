@@ -1,0 +1,138 @@
+"""Goals 2 and the rest of 10: the HTTP client under the bot, and what is computed for a screen."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import orjson
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram.request import HTTPXRequest, RequestData
+from telegram.request._requestparameter import RequestParameter
+
+from bot.calls import screen_calls
+from bot.request import AiohttpRequest
+from handlers.screen import Button, Screen
+from locales import available, translator
+from locales.formats import rupees
+from tests.benchmarks.side_by_side import ROUNDS, Line, at_least, at_most, fake_api
+
+IN_FLIGHT, CALLS = 32, 1600
+BODY = {"chat_id": 1, "text": "udyam"}
+
+
+def client(_folder: Path) -> list[Line]:
+    """Goal 2: our request class at 32 in flight beside the default one and beside a bare protocol."""
+    with fake_api() as fake:
+        rates = asyncio.run(_clients(f"{fake.base}/bot21:x/sendMessage"))
+    against_default = median(own / default for own, default, _bare in rates)
+    against_bare = median(own / bare for own, _default, bare in rates)
+    return [
+        at_least("2 request class, calls/s at 32 in flight, against the default", against_default, 8),
+        at_least("2 request class, calls/s, against a bare protocol", against_bare, 0.65),
+    ]
+
+
+async def _clients(url: str) -> list[tuple[float, float, float]]:
+    own, default = AiohttpRequest(), HTTPXRequest(connection_pool_size=IN_FLIGHT, httpx_kwargs={"trust_env": False})
+    data = RequestData([RequestParameter.from_input(key, value) for key, value in BODY.items()])
+    async with own, default, _Bare(url) as bare:
+        ways = [
+            lambda: own.do_request(url, "POST", data),
+            lambda: default.do_request(url, "POST", data),
+            bare.call,
+        ]
+        for way in ways:
+            await _rate(way, 200)
+        return [
+            (await _rate(ways[0], CALLS), await _rate(ways[1], CALLS // 8), await _rate(ways[2], CALLS))
+            for _ in range(ROUNDS)
+        ]
+
+
+async def _rate(call: Callable[[], Awaitable[Any]], number: int) -> float:
+    async def caller() -> None:
+        for _ in range(number // IN_FLIGHT):
+            await call()
+
+    start = time.perf_counter()
+    await asyncio.gather(*(caller() for _ in range(IN_FLIGHT)))
+    return number / (time.perf_counter() - start)
+
+
+class _Bare:
+    """The least that a client can do: kept streams, JSON out, the whole answer in."""
+
+    def __init__(self, url: str) -> None:
+        host, _, self._path = url.removeprefix("http://").partition("/")
+        self._host, _, self._port = host.partition(":")
+        self._free: asyncio.Queue[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = asyncio.Queue()
+
+    async def __aenter__(self) -> _Bare:
+        for _ in range(IN_FLIGHT):
+            self._free.put_nowait(await asyncio.open_connection(self._host, int(self._port)))
+        return self
+
+    async def __aexit__(self, *_error: object) -> None:
+        while not self._free.empty():
+            self._free.get_nowait()[1].close()
+
+    async def call(self) -> Any:
+        """One call."""
+        body = orjson.dumps(BODY)
+        reader, writer = await self._free.get()
+        head = f"POST /{self._path} HTTP/1.1\r\nHost: x\r\nContent-Length: {len(body)}"
+        writer.write(head.encode() + b"\r\n\r\n" + body)
+        answer = await reader.readuntil(b"\r\n\r\n")
+        length = int(answer.lower().partition(b"content-length:")[2].partition(b"\r")[0])
+        found = orjson.loads(await reader.readexactly(length))
+        self._free.put_nowait((reader, writer))
+        return found
+
+
+def screens(_folder: Path) -> list[Line]:
+    """Goal 10: a screen of twelve buttons as plain data beside the library's objects; rupees beside Babel."""
+    from babel.numbers import format_currency
+
+    buttons = [Button(f"Button {number}", "schemes.show", f"scheme-{number}") for number in range(12)]
+    screen = Screen("Choose", rows=[buttons[n : n + 2] for n in range(0, 12, 2)])
+
+    def as_data() -> bytes:
+        return orjson.dumps(screen_calls(screen, 5, 6)[0][1])
+
+    def as_objects() -> str:
+        made = [InlineKeyboardButton(f"Button {n}", callback_data=f"schemes.show:scheme-{n}") for n in range(12)]
+        return InlineKeyboardMarkup([made[n : n + 2] for n in range(0, 12, 2)]).to_json()
+
+    words = [translator(code) for code in available()]
+    places = ["hi_IN", "ta_IN", "mr_IN", "ml_IN", "en_IN"]
+    assert {rupees(one, 12_345_678).lstrip("₹ ") for one in words} == {"1,23,45,678"}
+    return [
+        at_most("10 a screen of twelve buttons, against library objects", _times(as_data, as_objects, 400), 0.1),
+        at_most(
+            "10 rupees, against Babel",
+            _times(
+                lambda: [rupees(one, 12_345_678) for one in words for _ in range(5)],
+                lambda: [format_currency(12_345_678, "INR", locale=place) for place in places for _ in words],
+                200,
+            ),
+            0.2,
+        ),
+    ]
+
+
+def _times(one: Callable[[], object], other: Callable[[], object], number: int) -> float:
+    """The median of paired ratios of processor time."""
+
+    def spent(work: Callable[[], object]) -> float:
+        start = time.process_time()
+        for _ in range(number):
+            work()
+        return time.process_time() - start
+
+    spent(one), spent(other)
+    return float(median(spent(one) / spent(other) for _ in range(ROUNDS)))

@@ -1,0 +1,167 @@
+"""Goal 7: reminders by the million, and goal 9: how fast a process is ready and how much memory it keeps."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import pickle
+import subprocess
+import sys
+import time
+from contextlib import redirect_stdout
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from io import StringIO
+from pathlib import Path
+from statistics import median
+
+from bot.clock import Clock
+from bot.content_room import ContentRoom
+from bot.desk import Desk
+from bot.telegram import make_api
+from bot.worker import fire_due
+from db.migrate import migrate
+from db.models import contacts, outbox, reminders
+from db.store import open_store
+from tests.benchmarks.side_by_side import ROUNDS, Fake, Line, at_most, fake_api, ours, reference, running, token_of
+from tests.cluster import wait_for
+
+RULE = "daily 2026-01-01T10:00"
+STORED, DUE = 1_000_000, 10_000
+
+
+def reminders_due(folder: Path) -> list[Line]:
+    """Goal 7: the empty tick, 10,000 due at once, and APScheduler's own store beside it."""
+    small, _late, _lag, _cpu = asyncio.run(_ticks(folder / "small", 1000, 10))
+    large, late, lag, cpu = asyncio.run(_ticks(folder / "large", STORED, DUE))
+    _few, _x, _y, cpu_100k = asyncio.run(_ticks(folder / "middle", 100_000, 1000))
+    scheduler = float(subprocess.check_output([sys.executable, "-m", "tests.benchmarks.ticks", str(folder)]))
+    return [
+        at_most("7 empty tick with a million stored, against a thousand", large / small, 1.2),
+        at_most("7 10,000 due at once: the last one fired, ms late", late * 1000, 250, " ms"),
+        at_most("7 the loop lags meanwhile by, ms", lag * 1000, 10, " ms"),
+        at_most("7 CPU per due at 100,000, against APScheduler's SQL store", cpu_100k / scheduler, 0.1),
+        Line("7   CPU per due at a million", "—", f"{cpu * 1e6:.0f} µs", True),
+    ]
+
+
+async def _ticks(folder: Path, stored: int, due: int) -> tuple[float, float, float, float]:
+    """Seconds of an empty tick, until the last is fired, of the greatest lag, and of CPU per due."""
+    folder.mkdir(parents=True)
+    url = f"sqlite:///{folder / 's.db'}"
+    migrate(url)
+    room, clock = ContentRoom(folder / "cache"), Clock()
+    desk = Desk(open_store(url), make_api("1:x", "http://127.0.0.1:9"), clock, lambda: room.catalog)
+    now = clock.now()
+    async with desk.store.unit() as session:
+        person = {"id": 1, "chat_id": 1, "created_at": now, "seen_at": now}
+        await session.execute(contacts.insert(), [person])
+        common = {
+            "contact_id": 1,
+            "title": "x",
+            "zone": "Asia/Kolkata",
+            "created_at": now,
+            "rule": "daily 2026-01-01T10:00",
+        }
+        for start in range(0, stored, 50_000):
+            rows = [
+                common | {"next_due_at": now + timedelta(seconds=-5 if number < due else 86_400 + number)}
+                for number in range(start, min(start + 50_000, stored))
+            ]
+            await session.execute(reminders.insert(), rows)
+    lags: list[float] = []
+    watching = asyncio.create_task(_watch(lags))
+    await asyncio.sleep(0.05)
+    cpu, start_at = time.process_time(), time.perf_counter()
+    while await fire_due(desk):
+        await asyncio.sleep(0)
+    late, cpu = time.perf_counter() - start_at, time.process_time() - cpu
+    watching.cancel()
+    async with desk.store.unit() as session:
+        fired = len((await session.execute(outbox.select())).all())
+    assert fired == due
+    empty = []
+    for _ in range(50):
+        start_at = time.perf_counter()
+        await fire_due(desk)
+        empty.append(time.perf_counter() - start_at)
+    await desk.store.close()
+    return median(empty), late, max(lags), cpu / due
+
+
+async def _watch(lags: list[float]) -> None:
+    """How late the loop is each millisecond."""
+    while True:
+        before = time.perf_counter()
+        await asyncio.sleep(0.001)
+        lags.append(time.perf_counter() - before - 0.001)
+
+
+def _scheduler(folder: Path) -> float:
+    """Seconds of CPU per due of APScheduler's SQL store, 1,000 due of 100,000, which are copied into its table."""
+    import sqlite3
+
+    from apscheduler.executors.debug import DebugExecutor
+    from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
+    from apscheduler.schedulers.background import BackgroundScheduler
+
+    path = folder / "jobs.db"
+    scheduler = BackgroundScheduler(timezone="UTC", executors={"default": DebugExecutor()})
+    scheduler.add_jobstore(SQLAlchemyJobStore(f"sqlite:///{path}"))
+    scheduler.start(paused=True)
+    moment = datetime.now(UTC) + timedelta(seconds=-1)
+    scheduler.add_job(print, "date", run_date=moment, args=[""], id="0", misfire_grace_time=None)
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA journal_mode=WAL")
+        (state,) = connection.execute("SELECT job_state FROM apscheduler_jobs").fetchone()
+        made = [(str(n), time.time() + (-1 if n < 1000 else 86_400), copied(state, n)) for n in range(1, 100_000)]
+        connection.executemany("INSERT INTO apscheduler_jobs VALUES (?, ?, ?)", made)
+    connection.close()
+    cpu = time.process_time()
+    scheduler._process_jobs()
+    spent = (time.process_time() - cpu) / 1000
+    scheduler.shutdown(wait=False)
+    return spent
+
+
+def copied(state: bytes, number: int) -> bytes:
+    """The stored form of a job under another id."""
+    job = pickle.loads(state)
+    return pickle.dumps({**job, "id": str(number)}, pickle.HIGHEST_PROTOCOL)
+
+
+def start_and_memory(folder: Path) -> list[Line]:
+    """Goal 9: from the start to the first poll beside the library's import; idle memory beside a bare bot."""
+    starts, imports = [], []
+    with fake_api() as fake:
+        with ours(fake, 91, folder / "ours") as bot, reference(fake, 92, "echo") as bare:
+            time.sleep(6)
+            memory = bot.resident() / bare.resident()
+            told = f"{bot.resident():.0f} / {bare.resident():.0f} MB"
+        settings = {"BOT_API_URL": fake.base, "DATABASE_URL": f"sqlite:///{folder / 'ours' / 'samooh.db'}"}
+        for turn in range(ROUNDS + 2):
+            gc.collect()
+            start = time.perf_counter()
+            with running(fake, 900 + turn, "bot", "run", ready="", DATA_DIR=str(folder / "ours"), **settings):
+                wait_for(partial(polled, fake, token_of(900 + turn)), "a poll", 30, 0.005)
+                starts.append(time.perf_counter() - start)
+            start = time.perf_counter()
+            subprocess.run([sys.executable, "-c", "import telegram.ext"], check=True)
+            imports.append(time.perf_counter() - start)
+    ratio = median(one / other for one, other in zip(starts, imports, strict=True))
+    return [
+        at_most("9 start to ready, against importing telegram.ext", ratio, 1.5),
+        at_most("9 idle memory, against a bare bot", memory, 1.5),
+        Line("9   start, import, memory", "—", f"{median(starts):.2f} / {median(imports):.2f} s, {told}", True),
+    ]
+
+
+def polled(fake: Fake, token: str) -> bool:
+    """Whether a bot has polled."""
+    return bool(fake.view(token)["calls"].get("getUpdates"))
+
+
+if __name__ == "__main__":
+    with redirect_stdout(StringIO()):
+        measured = _scheduler(Path(sys.argv[1]))
+    print(measured)

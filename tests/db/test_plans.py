@@ -1,0 +1,38 @@
+"""What runs for every update and every beat finds its rows by an index, however many settled ones there are."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.dialects import sqlite
+
+from db import inbox, outbox, reminders
+from db.models import outbox as messages
+from db.models import updates
+from db.states import IS_DOUBTFUL, IS_OPEN, IS_READY, IS_UNSETTLED
+
+DUE = select(*reminders._REMINDER).where(reminders.reminders.c.next_due_at <= func.date())
+QUERIES = {
+    "oldest of a lane": (inbox._OLDEST, "ix_updates_open"),
+    "open updates": (select(func.count()).select_from(updates).where(IS_OPEN), "ix_updates_open"),
+    "ready messages": (outbox._READY, "ix_outbox_ready"),
+    "next ready": (select(func.min(messages.c.not_before)).where(IS_READY), "ix_outbox_ready"),
+    "begun messages": (select(messages.c.id).where(IS_UNSETTLED), "ix_outbox_open"),
+    "doubtful messages": (select(messages.c.id).where(IS_DOUBTFUL), "ix_outbox_doubt"),
+    "due reminders": (DUE, "ix_reminders_due"),
+}
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_the_hot_queries_use_their_index(sqlite_url: str, name: str) -> None:
+    query, index = QUERIES[name]
+    compiled: Any = query.compile(dialect=sqlite.dialect())
+    connection = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"))
+    values = [1 if compiled.params[key] is None else str(compiled.params[key]) for key in compiled.positiontup or ()]
+    plan = connection.execute(f"EXPLAIN QUERY PLAN {compiled}", values).fetchall()
+    connection.close()
+    assert any(index in str(row[3]) for row in plan), plan
+    assert not any(str(row[3]).startswith("SCAN outbox") and "INDEX" not in str(row[3]) for row in plan), plan
