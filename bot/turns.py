@@ -15,7 +15,6 @@ from bot.crash import crash_point
 from bot.desk import Desk
 from bot.incoming import Incoming, Malformed, read_update
 from db import budget, contacts, inbox
-from db.budget import WINDOW
 from db.inbox import Row
 from db.store import DatabaseTrouble, Session
 from handlers import answer_inline, answer_text, apologise, open_screen
@@ -25,7 +24,6 @@ from locales import match, translator
 
 log = structlog.get_logger("samooh.turns")
 Slots = Mapping[int, asyncio.Future[Call]]  # update_id → the webhook's response that waits for a call
-RESPONSE = 0.25  # seconds in which Telegram has surely carried out the call in a response
 
 
 class TurnFailed(Exception):
@@ -100,18 +98,16 @@ async def _calls_of(desk: Desk, session: Session, row: Row) -> tuple[list[Call],
 
 async def _book(desk: Desk, session: Session, answer: Answer, *, may_ride: bool) -> Call | None:
     """Book a permit for the message of an answer; gives the call that rides in the webhook's response."""
+    if not answer.calls:
+        return None
+    first, body = answers.split(answer.calls) if may_ride and answer.wait <= 0 else (answer.calls, None)
     if any(is_send(call) for call in answer.calls):
-        answer.booking = await budget.book(session, answer.lane, desk.clock.machine(), desk.rate)
-    if not answer.calls or not may_ride or answer.wait > 0:
-        return None
-    first, body = answers.split(answer.calls)
-    if body is None:
-        return None
-    if answer.booking is not None:
+        now, riding = desk.clock.machine(), body is not None
+        answer.booking = await budget.book(session, answer.lane, now, desk.rate, riding=riding)
         if answer.booking.permit is None or answer.booking.wait > 0:
             return None
-        await budget.give_back(session, desk.clock.machine(), [(answer.booking.permit, WINDOW + RESPONSE)])
-    answer.calls = first
+    if body is not None:
+        answer.calls = first
     return body
 
 

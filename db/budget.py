@@ -18,13 +18,14 @@ from db.models import budget, contacts, permits
 from db.store import Session
 from db.upsert import insert_new
 
-WINDOW = 1.0  # seconds in which Telegram counts
+WINDOW = 1.0005  # seconds in which Telegram counts, and a little for rounding
 HOLD = 11.5  # seconds until the permit of a dead process comes back: the send deadline, the window and a little
 TRUST = 0.9  # of the smallest round trip, so that a measurement slightly too long does no harm
 FASTER = 1.03  # the pace only evens what the permits allow, so it is a little faster than they come back
 AHEAD = 0.03  # seconds that bulk is readied before its time, so that no time is lost when it comes
 CATCH_UP = 0.1  # seconds that a late sender may make up for at once
 ALL_IN_USE = 0.2  # seconds until an answer asks again
+RESPONSE = 0.25  # seconds in which Telegram has surely carried out the call in a response
 CHAT_SPACE = 1.0  # seconds between two messages to one chat
 CHAT_BURST = 3.0  # seconds that answers may run ahead of that: a contact who types fast waits for each of them
 _ROW = budget.c.id == 1
@@ -46,6 +47,7 @@ class Grant:
     permits: Sequence[Permit]
     now: float
     wait: float
+    start: float = 0.0  # from when the pace counts on
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,73 +72,82 @@ async def lay_permits(session: Session, rate: int) -> None:
     await session.execute(delete(permits).where(permits.c.id > rate))
 
 
+_MOMENT = {
+    "sqlite": bindparam("now", type_=Float),
+    "postgresql": cast(func.extract("epoch", func.clock_timestamp()), Float),
+}
+_BUDGET = {
+    dialect: select(moment.label("moment"), budget.c.next_at, budget.c.paused_until)
+    .where(_ROW)
+    .with_for_update(of=budget)
+    for dialect, moment in _MOMENT.items()
+}
+_FOR_CHAT = {
+    dialect: query.add_columns(permits.c.id, permits.c.free_at, contacts.c.free_at.label("chat_free_at"))
+    .select_from(budget)
+    .join(permits, permits.c.id > 0)
+    .outerjoin(contacts, contacts.c.chat_id == bindparam("chat"))
+    .order_by(permits.c.free_at)
+    .limit(1)
+    for dialect, query in _BUDGET.items()
+}
+_FIRST = select(permits.c.id, permits.c.free_at).order_by(permits.c.free_at).limit(bindparam("most"))
+_TAKE = update(permits).where(permits.c.id == bindparam("permit")).values(free_at=bindparam("until"))
+_CHAT = update(contacts).where(contacts.c.chat_id == bindparam("chat")).values(free_at=bindparam("until"))
+_PACE = update(budget).where(_ROW).values(next_at=bindparam("next"))
+
+
 async def look(session: Session, now: datetime, want: int, rate: int) -> Grant:
     """Find up to `want` permits that bulk may use now or in a moment, evenly paced; `use` takes them.
 
     Other replicas wait for the commit.
     """
-    moment, next_at, paused_until = await _budget(session, now)
-    if paused_until > moment:
-        return Grant((), moment, paused_until - moment)
+    row = (await session.execute(_BUDGET[session.dialect], {"now": now.timestamp()})).one()
+    moment = row.moment
+    if row.paused_until > moment:
+        return Grant((), moment, row.paused_until - moment)
     interval = 1 / (rate * FASTER)
-    start = max(next_at, moment - CATCH_UP)
+    start = max(row.next_at, moment - CATCH_UP)
     wanted = max(min(want, 1 + int((moment + AHEAD - start) / interval)), 0)
-    query = select(permits.c.id, permits.c.free_at).order_by(permits.c.free_at).limit(wanted + 1)
     free, then = [], start
-    for number, row in enumerate((await session.execute(query)).all()):
-        then = max(start + number * interval, row.free_at)
+    for number, permit in enumerate((await session.execute(_FIRST, {"most": wanted + 1})).all()):
+        then = max(start + number * interval, permit.free_at)
         if then > moment + AHEAD or number == wanted:
             break
         delay = max(then - moment, 0.0)
-        free.append(Permit(row.id, moment + delay + HOLD, delay))
-    return Grant(free, moment, max(then - moment - AHEAD / 2, interval / 2))
-
-
-_TAKE = update(permits).where(permits.c.id == bindparam("permit")).values(free_at=bindparam("until"))
+        free.append(Permit(permit.id, moment + delay + HOLD, delay))
+    return Grant(free, moment, max(then - moment - AHEAD / 2, interval / 2), start)
 
 
 async def use(session: Session, grant: Grant, number: int, rate: int) -> Sequence[Permit]:
     """Take the first `number` permits of a grant."""
     taken = grant.permits[:number]
     if taken:
-        rows = [{"permit": permit.id, "until": permit.held} for permit in taken]
-        await session.execute(_TAKE, rows)
-        await _pace(session, grant.now, number, rate)
+        await session.execute(_TAKE, [{"permit": permit.id, "until": permit.held} for permit in taken])
+        await session.execute(_PACE, {"next": grant.start + number / (rate * FASTER)})
     return taken
 
 
-async def book(session: Session, chat_id: int, now: datetime, rate: int) -> Booking:
-    """Give an answer the permit that is free first, before any bulk, and its turn in the chat."""
-    moment, _next_at, paused_until = await _budget(session, now)
-    chat = contacts.c.chat_id == chat_id
-    free_at = (await session.execute(select(contacts.c.free_at).where(chat))).scalar_one_or_none() or 0.0
-    held_back = max(paused_until, free_at - CHAT_BURST) - moment
+async def book(session: Session, chat_id: int, now: datetime, rate: int, *, riding: bool = False) -> Booking:
+    """Give an answer the permit that is free first, before any bulk, and its turn in the chat.
+
+    With `riding`, a permit that is free at once comes back by itself: nobody will see when Telegram has carried out
+    the call in a webhook's response.
+    """
+    given = {"now": now.timestamp(), "chat": chat_id}
+    row = (await session.execute(_FOR_CHAT[session.dialect], given)).one()
+    moment, chat_free_at = row.moment, row.chat_free_at or 0.0
+    held_back = max(row.paused_until, chat_free_at - CHAT_BURST) - moment
     if held_back > CHAT_SPACE:  # a pause: nobody else should lack the permit meanwhile
         return Booking(None, held_back)
-    first = (
-        await session.execute(select(permits.c.id, permits.c.free_at).order_by(permits.c.free_at).limit(1))
-    ).one()
-    if first.free_at - moment > WINDOW:  # all are in use, and nobody knows yet when the first comes back
+    if row.free_at - moment > WINDOW:  # all are in use, and nobody knows yet when the first comes back
         return Booking(None, ALL_IN_USE)
-    wait = max(held_back, first.free_at - moment, 0.0)
-    permit = Permit(first.id, moment + wait + HOLD)
-    await session.execute(update(permits).where(permits.c.id == permit.id).values(free_at=permit.held))
-    await session.execute(update(contacts).where(chat).values(free_at=max(free_at, moment) + CHAT_SPACE))
-    await _pace(session, moment, 1, rate)
+    wait = max(held_back, row.free_at - moment, 0.0)
+    permit = Permit(row.id, moment + (WINDOW + RESPONSE if riding and not wait else wait + HOLD))
+    await session.execute(_TAKE, {"permit": permit.id, "until": permit.held})
+    await session.execute(_CHAT, {"chat": chat_id, "until": max(chat_free_at, moment) + CHAT_SPACE})
+    await session.execute(_PACE, {"next": max(row.next_at, moment - CATCH_UP) + 1 / (rate * FASTER)})
     return Booking(permit, wait)
-
-
-async def _budget(session: Session, now: datetime) -> tuple[float, float, float]:
-    query = select(clock_of(session, now).label("moment"), budget.c.next_at, budget.c.paused_until).where(_ROW)
-    row = (await session.execute(query.with_for_update())).one()
-    return row.moment, row.next_at, row.paused_until
-
-
-async def _pace(session: Session, moment: float, number: int, rate: int) -> None:
-    """GCRA: the next message is due one interval after this one, or after now where it is late already."""
-    least = moment - CATCH_UP
-    start = case((budget.c.next_at > least, budget.c.next_at), else_=least)
-    await session.execute(update(budget).where(_ROW).values(next_at=start + number / (rate * FASTER)))
 
 
 _GIVE = (
@@ -165,8 +176,9 @@ async def pause(session: Session, chat_id: int, seconds: float, now: datetime) -
     until = clock_of(session, now) + seconds + CHAT_BURST
     held = case((contacts.c.free_at > until, contacts.c.free_at), else_=until)
     await session.execute(update(contacts).where(contacts.c.chat_id == chat_id).values(free_at=held))
-    moment, _next_at, paused_until = await _budget(session, now)  # last, since a turn waits for it with its contact
-    until = moment + seconds
+    # The budget comes last, since a turn waits for it while it holds its contact.
+    row = (await session.execute(_BUDGET[session.dialect], {"now": now.timestamp()})).one()
+    moment, paused_until, until = row.moment, row.paused_until, row.moment + seconds
     last = (await session.execute(select(budget.c.paused_chat, budget.c.paused_chat_until).where(_ROW))).one()
     everything = last.paused_chat not in {None, chat_id} and last.paused_chat_until > moment
     values: dict[str, Any] = {"paused_chat": chat_id, "paused_chat_until": until}
@@ -174,9 +186,3 @@ async def pause(session: Session, chat_id: int, seconds: float, now: datetime) -
         values["paused_until"] = max(paused_until, until)
     await session.execute(update(budget).where(_ROW).values(values))
     return everything
-
-
-async def get_pause(session: Session, now: datetime) -> float:
-    """Seconds for which nothing may go out to anybody; 0 when there is no pause."""
-    moment, _next_at, paused_until = await _budget(session, now)
-    return max(paused_until - moment, 0.0)

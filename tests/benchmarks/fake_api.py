@@ -104,7 +104,7 @@ def person(chat: int) -> dict[str, Any]:
 def text(number: int, chat: int, _data: list[str]) -> dict[str, Any]:
     """A typed word."""
     message = {"message_id": 3, "date": 1764000000, "chat": {"id": chat, "type": "private"}, "from": person(chat)}
-    return {"update_id": number, "message": {**message, "text": "udyam"}}
+    return {"update_id": number, "message": {**message, "text": "/help"}}
 
 
 def tap(number: int, chat: int, data: list[str]) -> dict[str, Any]:

@@ -11,10 +11,11 @@ from sqlalchemy.dialects import sqlite
 
 from db import inbox, outbox, reminders
 from db.models import outbox as messages
+from db.models import reminders as due
 from db.models import updates
 from db.states import IS_DOUBTFUL, IS_OPEN, IS_READY, IS_UNSETTLED
 
-DUE = select(*reminders._REMINDER).where(reminders.reminders.c.next_due_at <= func.date())
+DUE = select(*reminders._REMINDER).where(due.c.next_due_at <= func.date())
 QUERIES = {
     "oldest of a lane": (inbox._OLDEST, "ix_updates_open"),
     "open updates": (select(func.count()).select_from(updates).where(IS_OPEN), "ix_updates_open"),

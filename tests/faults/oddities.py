@@ -110,10 +110,11 @@ def disk_full(folder: Path, kind: str) -> str:
             filler = small / "filler"
             fill(filler)
             updates = say(made, chats, "x" * 3000)
-            wait_for(lambda: "Telegram keeps them" in made.outputs(), "the word about it", 60)
+            time.sleep(5)  # its own log lies on the full disk too, so the silence is all there is to see
+            assert answered(made, updates) == 0
             filler.unlink()
             wait_for(lambda: answered(made, updates) == len(updates), "every update", 90, 0.2)
-            return "full: intake stopped and said so; room again: 20 of 20 updates answered"
+            return "database and log disk full: nothing acknowledged; room again: 20 of 20 updates answered"
     finally:
         subprocess.run(["umount", "-l", small], check=False)
 
