@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 NOBODY = 65534  # PostgreSQL refuses to run as root
-OPTIONS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=100")
+OPTIONS = ("fsync=off", "full_page_writes=off", "max_connections=100")  # a killed server keeps what it has committed
 PATIENCE = 20  # seconds
 
 
