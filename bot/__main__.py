@@ -14,6 +14,7 @@ from bot.clock import Clock
 from bot.config import Settings, WrongSetting, read_settings
 
 PORT = 8081
+Adder = Callable[..., argparse.ArgumentParser]
 
 
 def main(words: list[str] | None = None) -> int:
@@ -38,27 +39,8 @@ def _parser() -> argparse.ArgumentParser:
         added.set_defaults(run=run)
         return added
 
-    sandbox = command("sandbox", _sandbox, "try it here: the bot and a chat page, no token, no network")
-    sandbox.add_argument("--port", type=int, default=PORT)
-    sandbox.add_argument("--data", type=Path, default=Path("data/sandbox"), help="where the chats are kept")
-    sandbox.add_argument("--fresh", action="store_true", help="forget earlier chats")
-    scaled = command("scaled", _scaled, "try many replicas here: PostgreSQL, two web, two worker, and the chat page")
-    scaled.add_argument("--port", type=int, default=PORT)
-    scaled.add_argument("--data", type=Path, default=Path("data/scaled"), help="where everything is kept")
-    scaled.add_argument("--fresh", action="store_true", help="forget what is kept")
-    command("run", _run, "everything in one process")
-    command("web", _web, "webhook and health check")
-    command("worker", _worker, "reminders and alerts")
-    command("migrate", _migrate, "bring the database to the newest schema, safely beside the previous release")
-    command("backup", _backup, "write the database into a new file while the bot runs").add_argument(
-        "file", type=Path
-    )
-    back = command("restore", _restore, "put a backup in the database's place, and hold back what was due before")
-    back.add_argument("file", type=Path)
-    back.add_argument("--yes", action="store_true", help="replace a database that isn't empty")
-    free = command("release", _release, "let go what a restore holds back")
-    free.add_argument("--drop", action="store_true", help="never send it; reminders come again at their next time")
-    free.add_argument("--dry-run", action="store_true", help="only count")
+    _add_processes(command)
+    _add_database(command)
     bring = command("import", _import, "add or renew trainings or providers from a CSV file")
     bring.add_argument("what", choices=["trainings", "providers"])
     bring.add_argument("file", type=Path)
@@ -72,7 +54,34 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_outbox(command: Callable[..., argparse.ArgumentParser]) -> None:
+def _add_processes(command: Adder) -> None:
+    sandbox = command("sandbox", _sandbox, "try it here: the bot and a chat page, no token, no network")
+    sandbox.add_argument("--port", type=int, default=PORT)
+    sandbox.add_argument("--data", type=Path, default=Path("data/sandbox"), help="where the chats are kept")
+    sandbox.add_argument("--fresh", action="store_true", help="forget earlier chats")
+    scaled = command("scaled", _scaled, "try many replicas here: PostgreSQL, two web, two worker, and the chat page")
+    scaled.add_argument("--port", type=int, default=PORT)
+    scaled.add_argument("--data", type=Path, default=Path("data/scaled"), help="where everything is kept")
+    scaled.add_argument("--fresh", action="store_true", help="forget what is kept")
+    command("run", _run, "everything in one process")
+    command("web", _web, "webhook and health check")
+    command("worker", _worker, "reminders and alerts")
+
+
+def _add_database(command: Adder) -> None:
+    command("migrate", _migrate, "bring the database to the newest schema, safely beside the previous release")
+    command("backup", _backup, "write the database into a new file while the bot runs").add_argument(
+        "file", type=Path
+    )
+    back = command("restore", _restore, "put a backup in the database's place, and hold back what was due before")
+    back.add_argument("file", type=Path)
+    back.add_argument("--yes", action="store_true", help="replace a database that isn't empty")
+    free = command("release", _release, "let go what a restore holds back")
+    free.add_argument("--drop", action="store_true", help="never send it; reminders come again at their next time")
+    free.add_argument("--dry-run", action="store_true", help="only count")
+
+
+def _add_outbox(command: Adder) -> None:
     steer = command("broadcast", _broadcast, "list broadcasts; show, pause, resume or cancel one; its doubts")
     steer.add_argument("act", choices=["list", "show", "pause", "resume", "cancel", "doubts", "resend"])
     steer.add_argument("number", type=int, nargs="?")

@@ -103,15 +103,14 @@ def menu(base: str, token: str, database: str) -> None:
             assert found is not None
             found.screen = query.data or ""
         buttons = [InlineKeyboardButton(text=f"Button {n}", callback_data=f"home:{n}") for n in range(BUTTONS)]
-        rows = [buttons[n : n + 2] for n in range(0, BUTTONS, 2)]
+        rows = InlineKeyboardMarkup(inline_keyboard=[buttons[n : n + 2] for n in range(0, BUTTONS, 2)])
         await query.answer()
         if query.message:
-            await query.message.edit_text("Choose", reply_markup=InlineKeyboardMarkup(inline_keyboard=rows))  # type: ignore[union-attr]
+            await query.message.edit_text("Choose", reply_markup=rows)  # type: ignore[union-attr]
 
     async def serve() -> None:
         async with engine.begin() as connection:
             await connection.run_sync(Base.metadata.create_all)
-            await connection.exec_driver_sql("PRAGMA journal_mode=WAL")
         async with sessions.begin() as session:
             session.add_all([Person(id=1000 + n, screen="") for n in range(100)])
         client = AiohttpSession(api=TelegramAPIServer.from_base(base))

@@ -52,23 +52,7 @@ async def _ticks(folder: Path, stored: int, due: int) -> tuple[float, float, flo
     migrate(url)
     room, clock = ContentRoom(folder / "cache"), Clock()
     desk = Desk(open_store(url), make_api("1:x", "http://127.0.0.1:9"), clock, lambda: room.catalog)
-    now = clock.now()
-    async with desk.store.unit() as session:
-        person = {"id": 1, "chat_id": 1, "created_at": now, "seen_at": now}
-        await session.execute(contacts.insert(), [person])
-        common = {
-            "contact_id": 1,
-            "title": "x",
-            "zone": "Asia/Kolkata",
-            "created_at": now,
-            "rule": "daily 2026-01-01T10:00",
-        }
-        for start in range(0, stored, 50_000):
-            rows = [
-                common | {"next_due_at": now + timedelta(seconds=-5 if number < due else 86_400 + number)}
-                for number in range(start, min(start + 50_000, stored))
-            ]
-            await session.execute(reminders.insert(), rows)
+    await _store(desk, stored, due)
     lags: list[float] = []
     watching = asyncio.create_task(_watch(lags))
     await asyncio.sleep(0.05)
@@ -87,6 +71,27 @@ async def _ticks(folder: Path, stored: int, due: int) -> tuple[float, float, flo
         empty.append(time.perf_counter() - start_at)
     await desk.store.close()
     return median(empty), late, max(lags), cpu / due
+
+
+async def _store(desk: Desk, stored: int, due: int) -> None:
+    """So many reminders of one contact, of which some are due."""
+    now = desk.clock.now()
+    async with desk.store.unit() as session:
+        person = {"id": 1, "chat_id": 1, "created_at": now, "seen_at": now}
+        await session.execute(contacts.insert(), [person])
+        common = {
+            "contact_id": 1,
+            "title": "x",
+            "zone": "Asia/Kolkata",
+            "created_at": now,
+            "rule": "daily 2026-01-01T10:00",
+        }
+        for start in range(0, stored, 50_000):
+            rows = [
+                common | {"next_due_at": now + timedelta(seconds=-5 if number < due else 86_400 + number)}
+                for number in range(start, min(start + 50_000, stored))
+            ]
+            await session.execute(reminders.insert(), rows)
 
 
 async def _watch(lags: list[float]) -> None:
