@@ -74,12 +74,20 @@ def telebot(base: str, token: str) -> None:
     asyncio.run(bot.polling(non_stop=True, skip_pending=False))
 
 
+def keyboard() -> Any:
+    """Twelve buttons in aiogram's objects."""
+    from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
+    buttons = [InlineKeyboardButton(text=f"Button {n}", callback_data=f"home:{n}") for n in range(BUTTONS)]
+    return InlineKeyboardMarkup(inline_keyboard=[buttons[n : n + 2] for n in range(0, BUTTONS, 2)])
+
+
 def menu(base: str, token: str, database: str) -> None:
     """The full menu step on aiogram with SQLAlchemy's asynchronous ORM: read, write, twelve buttons, two calls."""
     from aiogram import Bot, Dispatcher
     from aiogram.client.session.aiohttp import AiohttpSession
     from aiogram.client.telegram import TelegramAPIServer
-    from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup
+    from aiogram.types import CallbackQuery
     from sqlalchemy import Integer, Text, select
     from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
     from sqlalchemy.orm import DeclarativeBase, mapped_column
@@ -102,11 +110,9 @@ def menu(base: str, token: str, database: str) -> None:
             found = await session.scalar(select(Person).where(Person.id == query.from_user.id))
             assert found is not None
             found.screen = query.data or ""
-        buttons = [InlineKeyboardButton(text=f"Button {n}", callback_data=f"home:{n}") for n in range(BUTTONS)]
-        rows = InlineKeyboardMarkup(inline_keyboard=[buttons[n : n + 2] for n in range(0, BUTTONS, 2)])
         await query.answer()
         if query.message:
-            await query.message.edit_text("Choose", reply_markup=rows)  # type: ignore[union-attr]
+            await query.message.edit_text("Choose", reply_markup=keyboard())  # type: ignore[union-attr]
 
     async def serve() -> None:
         async with engine.begin() as connection:
