@@ -88,7 +88,7 @@ def menu(base: str, token: str, database: str) -> None:
     from aiogram.client.session.aiohttp import AiohttpSession
     from aiogram.client.telegram import TelegramAPIServer
     from aiogram.types import CallbackQuery
-    from sqlalchemy import Integer, Text, select
+    from sqlalchemy import Integer, Text
     from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
     from sqlalchemy.orm import DeclarativeBase, mapped_column
 
@@ -107,8 +107,7 @@ def menu(base: str, token: str, database: str) -> None:
     @dispatcher.callback_query()
     async def tapped(query: CallbackQuery) -> None:
         async with sessions.begin() as session:
-            found = await session.scalar(select(Person).where(Person.id == query.from_user.id))
-            assert found is not None
+            found = await session.get_one(Person, query.from_user.id)
             found.screen = query.data or ""
         await query.answer()
         if query.message:
