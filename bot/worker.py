@@ -24,7 +24,7 @@ from db.store import DatabaseTrouble, told
 
 log = structlog.get_logger("samooh.worker")
 TICK = 2.0  # seconds
-BATCH = 500
+BATCH = 100  # reminders in one transaction, which holds up the loop for a few milliseconds
 MOST_ROUNDS = 200  # of a tick, so that nothing can hold it for ever; the next tick goes on
 KEEP_UPDATES = timedelta(days=2)  # Telegram repeats an update for a day at most
 KEEP_ANSWERS = timedelta(hours=1)  # a webhook's response that was lost is asked for again within minutes
@@ -70,6 +70,7 @@ async def remind(desk: Desk) -> None:
         if not await fire_due(desk):
             return
         await desk.jobs.defer(None, "send")
+        await asyncio.sleep(0)  # let answers in between
 
 
 async def send_ready(desk: Desk) -> int:

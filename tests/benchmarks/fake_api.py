@@ -185,6 +185,8 @@ class Server(asyncio.Protocol):
 
     def reply(self, body: bytes, status: bytes = b"200 OK") -> None:
         """Send an answer."""
+        if self.transport.is_closing():  # a bot that was killed hears no answer
+            return
         head = b"HTTP/1.1 %b\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % (status, len(body))
         self.transport.write(head + body)
 
