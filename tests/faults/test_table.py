@@ -10,6 +10,7 @@ import pytest
 from tests.faults import kills, oddities, outages
 from tests.faults.table import Row
 
+pytestmark = pytest.mark.timeout(300)  # a doubtful reminder comes again after a minute
 SMALL: dict[str, Row] = {
     "replicas killed at random": partial(kills.replicas_killed_at_random, contacts=200, kills=3),
     "Telegram away": partial(outages.telegram_away, seconds=6, people=40),
