@@ -47,8 +47,8 @@ async def take_next(desk: Desk, lane: int, slots: Slots | None = None) -> bool:
             await answers.give(desk, answer)
             desk.after_answer()
         await _close(desk, answer)
-    except Lost:
-        log.warning("another replica answers", lane=lane)
+    except Lost as lost:
+        log.warning("another replica answers", update_id=lost.args[0])
         return False
     except TurnFailed as failed:  # a bug in one turn must not stop the lane
         await _put_aside(desk, lane, failed)
