@@ -180,7 +180,7 @@ def _worker(_options: argparse.Namespace) -> None:
 
 def _migrate(_options: argparse.Namespace) -> None:
     from bot.app import bring_up
-    from db.migrate import current
+    from db.revision import current
 
     settings = _settings()
     asyncio.run(bring_up(settings.database))

@@ -128,7 +128,8 @@ async def _permit(desk: Desk, answer: Answer) -> Permit:
         if booking is not None:
             await hold(desk, answer, booking.wait)
         async with desk.store.unit() as session:
-            booking = await budget.book(session, answer.lane, desk.clock.machine(), desk.rate)
+            now = desk.clock.machine()
+            booking = await budget.book(session, answer.lane, now, desk.rate, space=desk.chat_space)
     if booking.wait > 0:
         await hold(desk, answer, booking.wait)
     return booking.permit

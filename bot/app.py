@@ -23,7 +23,7 @@ from bot.sandbox_clock import following, is_here
 from bot.telegram import make_api
 from bot.worker import Worker
 from db.budget import lay_permits
-from db.migrate import migrate
+from db.revision import current, newest
 from db.store import DatabaseTrouble, open_store, told
 
 log = structlog.get_logger("samooh")
@@ -41,6 +41,7 @@ async def open_desk(settings: Settings, clock: Clock | None = None) -> AsyncIter
         clock=clock or Clock(),
         catalog=lambda: room.catalog,
         rate=settings.sends_per_second,
+        chat_space=settings.seconds_per_chat,
         paid=settings.paid_broadcasts,
         jobs=_jobs(settings.database),
     )
@@ -133,7 +134,10 @@ async def run_against(settings: Settings) -> None:
 
 async def bring_up(database: str) -> None:
     """Bring a database to the newest schema, on PostgreSQL the jobs' tables too."""
-    await asyncio.to_thread(migrate, database)
+    if await asyncio.to_thread(current, database) != newest():
+        from db.migrate import migrate  # noqa: PLC0415  (slow to load, and rarely needed)
+
+        await asyncio.to_thread(migrate, database)
     if database.startswith("postgresql"):
         from bot.jobs_postgres import lay_schema  # noqa: PLC0415  (only the extra has procrastinate)
 

@@ -68,6 +68,7 @@ class Settings(BaseSettings):
     health_port: Annotated[int, Field(ge=0, le=65535)] = 0
     metrics_from: Annotated[str, AfterValidator(_networks)] = "127.0.0.0/8,::1/128"
     sends_per_second: Annotated[int, Field(ge=1, le=1000)] = FREE_RATE
+    seconds_per_chat: Annotated[float, Field(ge=0, le=60)] = 1.0
     paid_broadcasts: bool = False
     operator_chat_id: int | None = None
     log_level: Annotated[str, Field(pattern="^(debug|info|warning|error)$")] = "info"

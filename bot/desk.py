@@ -12,7 +12,7 @@ from bot.clock import Clock
 from bot.jobs import Jobs
 from bot.telegram import Api
 from content.catalog import Catalog
-from db.budget import TRUST, WINDOW
+from db.budget import CHAT_SPACE, TRUST, WINDOW
 from db.store import Store
 
 LEARNED = 200  # answers after which the smallest round trip is believed
@@ -57,6 +57,7 @@ class Desk:
     catalog: Callable[[], Catalog]
     username: str = ""
     rate: int = 30  # messages a second over all chats and replicas
+    chat_space: float = CHAT_SPACE  # seconds between two messages to one chat
     paid: bool = False  # broadcasts beyond the free rate are charged by Telegram
     owner: str = field(default_factory=own_name)
     round_trips: RoundTrips = field(default_factory=RoundTrips)

@@ -17,7 +17,7 @@ from bot.deliveries import Background, Later, Unwanted, get_background, write
 from bot.desk import Desk
 from bot.telegram import Gone, Moved, Outcome, Refused, Retry, Sent, Unsure, Wait, is_back, send
 from db import budget, contacts, hold, outbox
-from db.budget import CHAT_SPACE, Grant, Permit
+from db.budget import Grant, Permit
 from db.contacts import Contact
 from db.outbox import LEASE, Delivery
 from db.store import DatabaseTrouble, Session, told
@@ -145,7 +145,7 @@ class Sender:
         permits = await budget.use(session, grant, len(written), desk.rate)
         lease_until = desk.clock.machine() + LEASE
         marked = await outbox.mark_sending(
-            session, [delivery for delivery, _call in written], lease_until, grant.now + CHAT_SPACE
+            session, [delivery for delivery, _call in written], lease_until, grant.now + desk.chat_space
         )
         return [(one, permit, call) for one, permit, (_old, call) in zip(marked, permits, written, strict=True)]
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
-
-from icalendar import Alarm, Calendar, Event
+from typing import TYPE_CHECKING, Any
 
 from content.recurrence import Frequency
+
+if TYPE_CHECKING:
+    from icalendar import Alarm
 
 TWO_HOURS = timedelta(hours=2)
 SHORTEST_MONTH = 28  # days; a later day falls on the month's last one where the month is shorter
@@ -30,6 +31,8 @@ def calendar_file(
     `start` and `end` are aware, in the zone of the place; the phone rings `alarm` before. A repeating event comes
     as `recurrence` has it, `last` is its last local day.
     """
+    from icalendar import Calendar, Event  # noqa: PLC0415  (slow to load, and rarely needed)
+
     event = Event()
     event.add("uid", uid)
     event.add("dtstamp", start.astimezone(UTC))
@@ -64,6 +67,8 @@ def _rule(repeats: Frequency, start: datetime, last: date | None) -> dict[str, A
 
 
 def _alarm(title: str, before: timedelta) -> Alarm:
+    from icalendar import Alarm  # noqa: PLC0415  (as above)
+
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", title)

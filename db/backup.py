@@ -17,8 +17,9 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DatabaseError
 
 from db.hold import set_hold
-from db.migrate import connected, current, migrate, revisions
+from db.migrate import migrate, revisions
 from db.models import leases, metadata
+from db.revision import connected, current
 from db.store import open_store
 
 LAST_BACKUP = "last_backup"  # a kept value: when the last one was made, ISO, UTC

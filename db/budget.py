@@ -128,8 +128,10 @@ async def use(session: Session, grant: Grant, number: int, rate: int) -> Sequenc
     return taken
 
 
-async def book(session: Session, chat_id: int, now: datetime, rate: int, *, riding: bool = False) -> Booking:
-    """Give an answer the permit that is free first, before any bulk, and its turn in the chat.
+async def book(
+    session: Session, chat_id: int, now: datetime, rate: int, *, space: float = CHAT_SPACE, riding: bool = False
+) -> Booking:
+    """Give an answer the permit that is free first, before any bulk, and its turn in the chat: `space` seconds.
 
     With `riding`, a permit that is free at once comes back by itself: nobody will see when Telegram has carried out
     the call in a webhook's response.
@@ -145,7 +147,7 @@ async def book(session: Session, chat_id: int, now: datetime, rate: int, *, ridi
     wait = max(held_back, row.free_at - moment, 0.0)
     permit = Permit(row.id, moment + (WINDOW + RESPONSE if riding and not wait else wait + HOLD))
     await session.execute(_TAKE, {"permit": permit.id, "until": permit.held})
-    await session.execute(_CHAT, {"chat": chat_id, "until": max(chat_free_at, moment) + CHAT_SPACE})
+    await session.execute(_CHAT, {"chat": chat_id, "until": max(chat_free_at, moment) + space})
     await session.execute(_PACE, {"next": max(row.next_at, moment - CATCH_UP) + 1 / (rate * FASTER)})
     return Booking(permit, wait)
 

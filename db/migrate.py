@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 from alembic import command
@@ -13,13 +11,12 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, NullPool, create_engine, text
-from sqlalchemy.engine import make_url
+from sqlalchemy import Connection, text
 from sqlalchemy.exc import OperationalError
 
 from db.models import metadata
+from db.revision import MIGRATIONS, PATIENCE, connected, current
 
-PATIENCE = 300.0  # seconds that a migration waits for another one, and for the writers before it
 PAUSE = 0.25
 TABLE_PATIENCE = "2s"  # for which those who come later may have to wait behind us
 LOCK = 6_071_002  # names the advisory lock of migrations; any number that nobody else takes
@@ -28,22 +25,9 @@ IN_THE_WAY = ("55P03", "40P01")  # PostgreSQL's lock timeout and deadlock: a wri
 
 def _config(connection: Connection | None = None) -> Config:
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
     return config
-
-
-@contextmanager
-def connected(url: str) -> Iterator[Connection]:
-    """A connection that is really closed at the end, not kept in a pool."""
-    parsed, options = make_url(url), {}
-    if parsed.get_backend_name() == "postgresql":
-        parsed = parsed.set(drivername="postgresql+psycopg")
-    elif parsed.database:
-        options = {"timeout": PATIENCE}
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    with create_engine(parsed, poolclass=NullPool, connect_args=options).connect() as connection:
-        yield connection
 
 
 def heads() -> list[str]:
@@ -74,12 +58,6 @@ def downgrade(url: str, revision: str) -> None:
 def add_revision(url: str, message: str) -> None:
     """Write the next migration from what the models have and the database at `url` lacks."""
     _on(url, lambda config: command.revision(config, message, autogenerate=True))
-
-
-def current(url: str) -> str | None:
-    """The revision a database is at; None for an empty one."""
-    with connected(url) as connection:
-        return MigrationContext.configure(connection).get_current_revision()
 
 
 def differences(url: str) -> list[Any]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, inspect, text
 
-from db.migrate import connected
+from db.revision import connected
 
 LONG_AGO, FAR_AHEAD = "2026-01-01 04:30:00.000000", "2099-01-01 04:30:00.000000"
 COUNT = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :most) "

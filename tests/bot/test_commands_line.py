@@ -9,7 +9,8 @@ import pytest
 from bot.__main__ import main
 from bot.config import Settings
 from bot.sandbox_clock import TOKEN
-from db.migrate import current, heads
+from db.migrate import heads
+from db.revision import current
 
 ROOT = Path(__file__).parents[2]
 COMMANDS = (

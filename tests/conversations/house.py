@@ -61,6 +61,7 @@ class House:
             "BOT_API_URL": url,
             "DATA_DIR": str(self.folder),
             "LOG_LEVEL": self._log_level,
+            "SECONDS_PER_CHAT": "0",  # nobody here types as slowly as people do
             "PYTHONUNBUFFERED": "1",
         }
 

@@ -17,9 +17,10 @@ from sqlalchemy import create_engine, insert, select, text
 from db.backup import ASIDE, WrongBackup, back_up, restore
 from db.contacts import get_or_add
 from db.kept import keep
-from db.migrate import connected, current, downgrade, heads, migrate
+from db.migrate import downgrade, heads, migrate
 from db.models import contacts, metadata
 from db.models import outbox as messages
+from db.revision import connected, current
 from db.store import open_store
 from tests.old_rows import add_old_rows
 

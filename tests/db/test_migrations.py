@@ -14,6 +14,7 @@ from sqlalchemy import create_engine, text
 
 from bot.app import bring_up
 from db import migrate as migration
+from db import revision
 from db.models import metadata
 from tests.old_rows import add_old_rows, read_all
 
@@ -34,19 +35,19 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return server.rsplit("/", 1)[0] + "/empty"
 
 
-def test_there_is_one_head() -> None:
-    assert len(migration.heads()) == 1
+def test_there_is_one_head_and_it_is_the_last_file() -> None:
+    assert migration.heads() == [revision.newest()]
 
 
 def test_models_equal_migrations_down_and_up_again(empty_url: str) -> None:
-    assert migration.current(empty_url) is None
+    assert revision.current(empty_url) is None
     assert migration.differences(empty_url)
     for _ in range(2):
         migration.migrate(empty_url)
-        assert [migration.current(empty_url)] == migration.heads()
+        assert [revision.current(empty_url)] == migration.heads()
         assert migration.differences(empty_url) == []
         migration.downgrade(empty_url, "base")
-        assert migration.current(empty_url) is None
+        assert revision.current(empty_url) is None
         assert len(migration.differences(empty_url)) >= len(metadata.sorted_tables)
 
 
@@ -72,16 +73,16 @@ def test_what_the_previous_release_wrote_is_kept_up_down_and_up_again(empty_url:
 def test_a_database_of_the_next_release_is_left_as_it_is(empty_url: str) -> None:
     """So that a replica of this release can start again while the next one arrives."""
     migration.migrate(empty_url)
-    with migration.connected(empty_url) as connection:
+    with revision.connected(empty_url) as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
         connection.commit()
     migration.migrate(empty_url)
-    assert migration.current(empty_url) == "9999"
+    assert revision.current(empty_url) == "9999"
 
 
 async def test_replicas_that_migrate_at_once_wait_for_each_other(empty_url: str) -> None:
     await asyncio.gather(*(bring_up(empty_url) for _ in range(AT_ONCE)))
-    assert [migration.current(empty_url)] == migration.heads()
+    assert [revision.current(empty_url)] == migration.heads()
     assert migration.differences(empty_url) == []
 
 
@@ -113,18 +114,18 @@ def test_a_migration_that_died_half_way_goes_on(empty_url: str, monkeypatch: pyt
         patch.setattr(op, "create_index", failing)
         with pytest.raises(ConnectionError, match="power cut"):
             migration.migrate(empty_url)
-    assert migration.current(empty_url) == "0001"
+    assert revision.current(empty_url) == "0001"
     if empty_url.startswith("postgresql"):
-        with migration.connected(empty_url) as connection:
+        with revision.connected(empty_url) as connection:
             connection.execute(
                 text("UPDATE pg_index SET indisvalid = false WHERE indexrelid = :i ::regclass"), {"i": made[0]}
             )
             connection.commit()
     migration.migrate(empty_url)
-    assert [migration.current(empty_url)] == migration.heads()
+    assert [revision.current(empty_url)] == migration.heads()
     assert migration.differences(empty_url) == []
     if empty_url.startswith("postgresql"):
-        with migration.connected(empty_url) as connection:
+        with revision.connected(empty_url) as connection:
             assert connection.execute(text("SELECT count(*) FROM pg_index WHERE NOT indisvalid")).scalar_one() == 0
 
 
@@ -135,7 +136,7 @@ def test_a_writer_in_the_way_is_let_through_and_the_migration_begins_again(
     migration.migrate(empty_url, "0001")
     add_old_rows(empty_url, contacts=50, messages=500)
     waits: list[float] = []
-    with migration.connected(empty_url) as writer:
+    with revision.connected(empty_url) as writer:
         writer.execute(text("UPDATE outbox SET attempt = 7 WHERE id = 1"))
 
         def pause(seconds: float) -> None:
@@ -148,6 +149,6 @@ def test_a_writer_in_the_way_is_let_through_and_the_migration_begins_again(
         monkeypatch.setattr("db.migrate.time.sleep", pause)
         migration.migrate(empty_url)
     assert len(waits) == 2
-    assert [migration.current(empty_url)] == migration.heads()
+    assert [revision.current(empty_url)] == migration.heads()
     assert migration.differences(empty_url) == []
     assert [row["attempt"] for row in read_all(empty_url)["outbox"] if row["id"] == 1] == [7]

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from db import migrate as migration
+from db import revision
 from sandbox.postgres import postgres
 from tests.cluster import Cluster, add_contacts, wait_for
 from tests.old_rows import add_old_rows
@@ -149,7 +150,7 @@ def play(stack: ExitStack, folder: Path, kind: str, previous: Path, contacts: in
     house.ask()
     wait_for(house.answered, "the first answer", 60)
     took = migrate_beside(house, url)
-    assert [migration.current(url)] == migration.heads()
+    assert [revision.current(url)] == migration.heads()
     assert migration.differences(url) == []
     house.ask()
     wait_for(house.answered, "the old replica to answer everybody", 60)
