@@ -88,8 +88,8 @@ async def _poll_once(desk: Desk, lanes: Lanes) -> None:
             return
         crash_point("fetched")
         numbers = [raw["update_id"] for raw in raws if is_update(raw)]
-        for lane in await _keep_at_last(desk, raws):
-            lanes.wake(lane)
+        for lane, number in zip(await _keep_at_last(desk, raws), numbers, strict=True):
+            lanes.wake(lane, number)
         crash_point("kept")
         if not numbers:
             await asyncio.sleep(PAUSE)  # there is nothing by which it could be acknowledged

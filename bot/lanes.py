@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from math import inf
 
 import structlog
 
@@ -27,11 +28,13 @@ class Lanes:
         self._room = asyncio.Semaphore(at_once)
         self._running: dict[int, asyncio.Task[None]] = {}
         self._again: set[int] = set()
+        self._newest: dict[int, float] = {}  # update ids, so that nobody looks for what isn't there
         self._slots: dict[int, asyncio.Future[Call]] = {}
         self._progress = asyncio.Event()
 
-    def wake(self, lane: int) -> None:
-        """Say that a lane has something to do."""
+    def wake(self, lane: int, update_id: float = inf) -> None:
+        """Say that a lane has something to do, up to this update if that is known."""
+        self._newest[lane] = max(update_id, self._newest.get(lane, update_id))
         if lane in self._running:
             self._again.add(lane)
             return
@@ -41,7 +44,7 @@ class Lanes:
         """Wake a lane and wait for the call that may ride in the response to this update, at most so many seconds."""
         slot = self._slots[update_id] = asyncio.get_running_loop().create_future()
         try:
-            self.wake(lane)
+            self.wake(lane, update_id)
             return await asyncio.wait_for(slot, patience)
         except TimeoutError:
             return None
@@ -82,21 +85,24 @@ class Lanes:
     async def _run(self, lane: int) -> None:
         try:
             async with self._room:
-                while await self._take(lane) or lane in self._again:
+                while not await self._take(lane) or lane in self._again:
                     self._again.discard(lane)
-                    self._progress.set()
         except Exception:
             log.exception("lane stopped")
         finally:
             self._running.pop(lane, None)
+            self._newest.pop(lane, None)
             if lane in self._again:
                 self._again.discard(lane)
                 self.wake(lane)
 
     async def _take(self, lane: int) -> bool:
+        """Take one update; True when the lane has no more."""
         try:
-            return await take_next(self._desk, lane, self._slots)
+            taken = await take_next(self._desk, lane, self._slots)
         except DatabaseTrouble as trouble:
             log.warning("the database is in trouble, the lane waits", trouble=told(trouble))
             await asyncio.sleep(TROUBLE)
-            return True
+            return False
+        self._progress.set()
+        return taken is None or taken >= self._newest[lane]

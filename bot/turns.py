@@ -23,6 +23,7 @@ from handlers.turn import Turn
 from locales import match, translator
 
 log = structlog.get_logger("samooh.turns")
+TRY_AGAIN = -1  # instead of an id: the update that failed still waits
 Slots = Mapping[int, asyncio.Future[Call]]  # update_id → the webhook's response that waits for a call
 
 
@@ -34,25 +35,25 @@ class TurnFailed(Exception):
         self.update_id = update_id
 
 
-async def take_next(desk: Desk, lane: int, slots: Slots | None = None) -> bool:
-    """Take the oldest open update of a lane through to its answer.
+async def take_next(desk: Desk, lane: int, slots: Slots | None = None) -> int | None:
+    """Take the oldest open update of a lane through to its answer, and give its id.
 
-    False when there is none, or when another replica answers it. Raises DatabaseTrouble; the update waits then.
+    None when there is none, or when another replica answers it. Raises DatabaseTrouble; the update waits then.
     """
     try:
         answer = await _execute(desk, lane, slots or {})
         if answer is None:
-            return False
+            return None
         if answer.calls:
             await answers.give(desk, answer)
             desk.after_answer()
         await _close(desk, answer)
     except Lost as lost:
         log.warning("another replica answers", update_id=lost.args[0])
-        return False
+        return None
     except TurnFailed as failed:  # a bug in one turn must not stop the lane
-        await _put_aside(desk, lane, failed)
-    return True
+        return failed.update_id if await _put_aside(desk, lane, failed) else TRY_AGAIN
+    return answer.update_id
 
 
 async def _execute(desk: Desk, lane: int, slots: Slots) -> Answer | None:
@@ -171,8 +172,8 @@ def _calls(turn: Turn, screen: Screen, incoming: Incoming) -> list[Call]:
     return [toast_call(incoming.callback_id, screen), *calls] if incoming.callback_id else calls
 
 
-async def _put_aside(desk: Desk, lane: int, failed: TurnFailed) -> None:
-    """Count a failed try; at the last one the contact gets an apology and the lane goes on."""
+async def _put_aside(desk: Desk, lane: int, failed: TurnFailed) -> bool:
+    """Count a failed try; at the last one (True) the contact gets an apology and the lane goes on."""
     update_id, error = failed.update_id, failed.__cause__
     async with desk.store.unit() as session:
         aside = await inbox.mark_failed(session, update_id, repr(error), desk.clock.now())
@@ -184,3 +185,4 @@ async def _put_aside(desk: Desk, lane: int, failed: TurnFailed) -> None:
         apology = Answer(update_id, lane, calls, desk.clock.machine() + LEASE, done=True)
         await answers.give(desk, apology)
         await _close(desk, apology)
+    return aside

@@ -93,7 +93,7 @@ class Webhook:
             log.error("an update can't be kept; Telegram keeps it", trouble=told(trouble))  # noqa: TRY400
             raise Refusal(503) from None
         if not self._in_response:
-            self._lanes.wake(lane)
+            self._lanes.wake(lane, number)
             return b""
         call = await self._lanes.answer_in_response(number, lane, ANSWER_PATIENCE)
         return _encoded(*call) if call else b""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, exists, func, select, update
+from sqlalchemy import bindparam, case, delete, func, select, update
 
 from db.models import budget, updates
 from db.states import IS_OPEN
@@ -80,20 +80,20 @@ async def count_open(session: Session) -> int:
     return int((await session.execute(query)).scalar_one())
 
 
+_HELD = case(((updates.c.state == "answering") & (updates.c.lease_until > bindparam("machine")), 1), else_=0)
+_OPEN_LANES = (
+    select(updates.c.lane)
+    .where(IS_OPEN)
+    .group_by(updates.c.lane)
+    .having(func.max(_HELD) == 0)
+    .order_by(func.min(updates.c.update_id))
+    .limit(bindparam("most"))
+)
+
+
 async def get_open_lanes(session: Session, machine: datetime, limit: int = 200) -> list[int]:
     """Lanes that have something to do and that no replica is answering, the longest waiting first."""
-    answered = updates.alias()
-    held = exists().where(
-        answered.c.lane == updates.c.lane, answered.c.state == "answering", answered.c.lease_until > machine
-    )
-    query = (
-        select(updates.c.lane)
-        .where(IS_OPEN, ~held)
-        .group_by(updates.c.lane)
-        .order_by(func.min(updates.c.update_id))
-        .limit(limit)
-    )
-    return list((await session.execute(query)).scalars())
+    return list((await session.execute(_OPEN_LANES, {"machine": machine, "most": limit})).scalars())
 
 
 async def get_oldest(session: Session, lane: int) -> Row | None:

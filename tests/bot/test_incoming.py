@@ -144,4 +144,4 @@ async def _once(desk: Desk, lane: int) -> bool:
         if row is not None and row.state == "answering":
             await inbox.mark_done(session, row.update_id, desk.clock.now())
             return True
-    return await take_next(desk, lane)
+    return await take_next(desk, lane) is not None

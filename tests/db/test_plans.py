@@ -19,6 +19,7 @@ DUE = select(*reminders._REMINDER).where(due.c.next_due_at <= func.date())
 QUERIES = {
     "oldest of a lane": (inbox._OLDEST, "ix_updates_open"),
     "open updates": (select(func.count()).select_from(updates).where(IS_OPEN), "ix_updates_open"),
+    "open lanes": (inbox._OPEN_LANES, "ix_updates_open"),
     "ready messages": (outbox._READY, "ix_outbox_ready"),
     "next ready": (select(func.min(messages.c.not_before)).where(IS_READY), "ix_outbox_ready"),
     "begun messages": (select(messages.c.id).where(IS_UNSETTLED), "ix_outbox_open"),
