@@ -30,6 +30,20 @@ def main(words: list[str] | None = None) -> int:
     return outcome or 0
 
 
+def run_loop(work: Coroutine[Any, Any, Any]) -> Any:
+    """Run to the end, on uvloop where there is one: it halves what a request costs the loop."""
+    with asyncio.Runner(loop_factory=_new_loop()) as runner:
+        return runner.run(work)
+
+
+def _new_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    try:
+        import uvloop
+    except ImportError:  # Windows has none
+        return None
+    return uvloop.new_event_loop
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bot", description="Samooh, a guide for small enterprises")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -115,7 +129,7 @@ def _sandbox(options: argparse.Namespace) -> None:
         raise WrongSetting("BOT_TOKEN is set: the sandbox starts only without a real token; unset it")
     set_up_logs("warning", TOKEN)
     try:
-        asyncio.run(run_sandbox(options.port, options.data, fresh=options.fresh))
+        run_loop(run_sandbox(options.port, options.data, fresh=options.fresh))
     except (Unsafe, OSError) as error:
         raise WrongSetting(str(error)) from None
 
@@ -142,7 +156,7 @@ def _run(_options: argparse.Namespace) -> None:
     from bot.sandbox_clock import TOKEN
 
     settings = _settings()
-    asyncio.run(run_against(settings) if settings.token == TOKEN else run(settings))
+    run_loop(run_against(settings) if settings.token == TOKEN else run(settings))
 
 
 def _with_desk(work: Callable[..., Coroutine[Any, Any, Any]], settings: Settings) -> Any:
@@ -153,7 +167,7 @@ def _with_desk(work: Callable[..., Coroutine[Any, Any, Any]], settings: Settings
         async with open_desk(settings, await _clock(settings)) as desk:
             return await work(desk)
 
-    return asyncio.run(inside())
+    return run_loop(inside())
 
 
 async def _clock(settings: Settings) -> Clock:
@@ -183,7 +197,7 @@ def _migrate(_options: argparse.Namespace) -> None:
     from db.revision import current
 
     settings = _settings()
-    asyncio.run(bring_up(settings.database))
+    run_loop(bring_up(settings.database))
     print(f"The database is at revision {current(settings.database)}.")
 
 
@@ -195,7 +209,7 @@ def _backup(options: argparse.Namespace) -> None:
     async def inside() -> list[str]:
         return await make_backup(settings.database, await _clock(settings), options.file)
 
-    print(*asyncio.run(inside()), sep="\n")
+    print(*run_loop(inside()), sep="\n")
 
 
 def _restore(options: argparse.Namespace) -> None:
@@ -206,7 +220,7 @@ def _restore(options: argparse.Namespace) -> None:
     async def inside() -> list[str]:
         return await bring_back(settings.database, await _clock(settings), options.file, options.yes)
 
-    print(*asyncio.run(inside()), sep="\n")
+    print(*run_loop(inside()), sep="\n")
 
 
 def _release(options: argparse.Namespace) -> None:

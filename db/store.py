@@ -90,13 +90,14 @@ class SqliteStore:
             if self._connection is None:
                 self._connection = self._engine.connect()
             connection = self._connection
-            await _begin_immediate(connection)
+            raw: sqlite3.Connection = connection.connection.driver_connection  # type: ignore[assignment]
+            await _begin_immediate(raw)
             try:
                 yield _InlineSession(connection)
-                connection.exec_driver_sql("COMMIT")
+                _bound(raw, "COMMIT")
             except BaseException:
                 with suppress(OperationalError):  # a full disk has rolled back already
-                    connection.exec_driver_sql("ROLLBACK")
+                    _bound(raw, "ROLLBACK")
                 raise
 
     async def present(self) -> datetime | None:
@@ -110,18 +111,26 @@ class SqliteStore:
         self._engine.dispose()
 
 
-async def _begin_immediate(connection: Connection) -> None:
+def _bound(raw: sqlite3.Connection, statement: str) -> None:
+    """Begin or end a unit past SQLAlchemy, whose execution costs more than SQLite's; its errors are SQLAlchemy's."""
+    try:
+        raw.execute(statement)
+    except sqlite3.OperationalError as error:
+        raise OperationalError(statement, None, error) from error
+
+
+async def _begin_immediate(raw: sqlite3.Connection) -> None:
     """Wait for the lock without holding up the event loop."""
     for _ in range(int(LOCK_PATIENCE / LOCK_PAUSE)):
         try:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            _bound(raw, "BEGIN IMMEDIATE")
         except OperationalError as error:
             if "locked" not in str(error):
                 raise
             await asyncio.sleep(LOCK_PAUSE)
         else:
             return
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    _bound(raw, "BEGIN IMMEDIATE")
 
 
 class _PooledSession:
