@@ -34,7 +34,11 @@ class AiohttpRequest(BaseRequest):
         """Open the pool."""
         if self._client is None:
             connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=60)
-            self._client = aiohttp.ClientSession(connector=connector, auto_decompress=True)
+            self._client = aiohttp.ClientSession(
+                connector=connector,
+                cookie_jar=aiohttp.DummyCookieJar(),
+                timeout=aiohttp.ClientTimeout(),  # do_request has its own for the whole call
+            )
 
     async def shutdown(self) -> None:
         """Close the pool."""

@@ -5,15 +5,17 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 import orjson
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
-from telegram.request import HTTPXRequest, RequestData
-from telegram.request._requestparameter import RequestParameter
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
+from telegram.request import BaseRequest, HTTPXRequest, RequestData
 
+from bot.__main__ import run_loop
 from bot.calls import screen_calls
 from bot.request import AiohttpRequest
 from handlers.screen import Button, Screen
@@ -22,13 +24,12 @@ from locales.formats import rupees
 from tests.benchmarks.side_by_side import ROUNDS, Line, at_least, at_most, fake_api
 
 IN_FLIGHT, CALLS = 32, 1600
-BODY = {"chat_id": 1, "text": "udyam"}
 
 
 def client(_folder: Path) -> list[Line]:
-    """Goal 2: our request class at 32 in flight beside the default one and beside a bare protocol."""
+    """Goal 2: messages sent by one bot through our request class, the default one and a bare protocol."""
     with fake_api() as fake:
-        rates = asyncio.run(_clients(f"{fake.base}/bot21:x/sendMessage"))
+        rates = run_loop(_clients(fake.base))
     against_default = median(own / default for own, default, _bare in rates)
     against_bare = median(own / bare for own, _default, bare in rates)
     return [
@@ -37,15 +38,11 @@ def client(_folder: Path) -> list[Line]:
     ]
 
 
-async def _clients(url: str) -> list[tuple[float, float, float]]:
-    own, default = AiohttpRequest(), HTTPXRequest(connection_pool_size=IN_FLIGHT, httpx_kwargs={"trust_env": False})
-    data = RequestData([RequestParameter.from_input(key, value) for key, value in BODY.items()])
-    async with own, default, _Bare(url) as bare:
-        ways = [
-            lambda: own.do_request(url, "POST", data),
-            lambda: default.do_request(url, "POST", data),
-            bare.call,
-        ]
+async def _clients(base: str) -> list[tuple[float, float, float]]:
+    default = HTTPXRequest(connection_pool_size=IN_FLIGHT, httpx_kwargs={"trust_env": False})
+    bots = [Bot("21:x", f"{base}/bot", request=one) for one in (AiohttpRequest(), default, _Bare(base))]
+    async with AsyncExitStack() as stack:
+        ways = [partial((await stack.enter_async_context(bot)).send_message, 1, "udyam") for bot in bots]
         for way in ways:
             await _rate(way, 200)
         return [
@@ -64,34 +61,41 @@ async def _rate(call: Callable[[], Awaitable[Any]], number: int) -> float:
     return number / (time.perf_counter() - start)
 
 
-class _Bare:
-    """The least that a client can do: kept streams, JSON out, the whole answer in."""
+class _Bare(BaseRequest):
+    """The least that a client can do behind the library's bot: kept streams, JSON out, the whole answer in."""
 
-    def __init__(self, url: str) -> None:
-        host, _, self._path = url.removeprefix("http://").partition("/")
-        self._host, _, self._port = host.partition(":")
+    read_timeout = None
+
+    def __init__(self, base: str) -> None:
+        self._host, _, self._port = base.removeprefix("http://").partition(":")
         self._free: asyncio.Queue[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = asyncio.Queue()
 
-    async def __aenter__(self) -> _Bare:
+    async def initialize(self) -> None:
         for _ in range(IN_FLIGHT):
             self._free.put_nowait(await asyncio.open_connection(self._host, int(self._port)))
-        return self
 
-    async def __aexit__(self, *_error: object) -> None:
+    async def shutdown(self) -> None:
         while not self._free.empty():
             self._free.get_nowait()[1].close()
 
-    async def call(self) -> Any:
-        """One call."""
-        body = orjson.dumps(BODY)
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        *_: Any,
+        **_timeouts: Any,
+    ) -> tuple[int, bytes]:
+        body = orjson.dumps(request_data.parameters if request_data else {})
         reader, writer = await self._free.get()
-        head = f"POST /{self._path} HTTP/1.1\r\nHost: x\r\nContent-Length: {len(body)}"
+        path = url.partition("//")[2].partition("/")[2]
+        head = f"POST /{path} HTTP/1.1\r\nHost: x\r\nContent-Length: {len(body)}"
         writer.write(head.encode() + b"\r\n\r\n" + body)
         answer = await reader.readuntil(b"\r\n\r\n")
         length = int(answer.lower().partition(b"content-length:")[2].partition(b"\r")[0])
-        found = orjson.loads(await reader.readexactly(length))
+        found = await reader.readexactly(length)
         self._free.put_nowait((reader, writer))
-        return found
+        return 200, found
 
 
 def screens(_folder: Path) -> list[Line]:
