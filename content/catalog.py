@@ -17,6 +17,7 @@ from content.providers import read_names
 from content.schemes import Scheme
 from content.sectors import Sector
 from content.state_portals import StatePortal
+from content.tools import Tool
 from content.trainings import TrainingKind
 
 
@@ -32,7 +33,12 @@ class Catalog:
     clusters: Mapping[str, Cluster]
     portals: Mapping[str, StatePortal]  # by the state's code
     provider_names: Mapping[str, str]  # by short code, for the search
+    tools: Mapping[str, Tool]
     index: Index
+
+    def tool_of(self, code: str) -> Tool | None:
+        """The calculator with a short code."""
+        return next((tool for tool in self.tools.values() if tool.code == code), None)
 
 
 def load_catalog(cache: Path | None = None, folder: Path = FOLDER) -> Catalog:
@@ -75,6 +81,7 @@ def _read(reader: Reader, folder: Path) -> Catalog:
     clusters = {cluster.code: cluster for cluster in read_clusters(folder / "clusters.csv")}
     portals = read_list(reader, folder / "state_portals.yaml", StatePortal)
     names = read_names(folder / "providers.csv")
+    tools = {tool.id: tool for _, tool in reader.read((folder / "tools").glob("*.yaml"), Tool, "tools")}
     entries = [
         *map(_scheme_entry, schemes.values()),
         *map(_guide_entry, guides.values()),
@@ -82,8 +89,9 @@ def _read(reader: Reader, folder: Path) -> Catalog:
         *(Entry("cluster", cluster.code, (cluster.name, cluster.product)) for cluster in clusters.values()),
         *(Entry("provider", code, (name,)) for code, name in names.items()),
         *(Entry("category", category.id, (category.name, *category.words)) for category in categories.values()),
+        *(Entry("tool", tool.id, (tool.name, *tool.keywords)) for tool in tools.values()),
     ]
-    return Catalog(schemes, guides, sectors, categories, kinds, clusters, portals, names, Index(entries))
+    return Catalog(schemes, guides, sectors, categories, kinds, clusters, portals, names, tools, Index(entries))
 
 
 def _scheme_entry(scheme: Scheme) -> Entry:

@@ -19,13 +19,14 @@ from content.scheme_checks import scheme_faults
 from content.schemes import Scheme
 from content.sectors import Sector
 from content.state_portals import StatePortal
+from content.tools import Tool
 from content.trainings import TrainingKind
 
 
 def content_faults(folder: Path = FOLDER) -> list[Fault]:
     """List every fault of the content under `folder`; empty when all is well."""
     found: list[Fault] = []
-    for check in (_categories, _schemes, _state_portals, _guides, _training_kinds, _tables):
+    for check in (_categories, _schemes, _state_portals, _guides, _training_kinds, _tools, _tables):
         try:
             found += check(folder)
         except BrokenContent as error:
@@ -80,6 +81,25 @@ def _training_kinds(folder: Path) -> Iterator[Fault]:
     ((_, kinds),) = Reader().read([path], list[TrainingKind], path.stem)
     for number, kind in enumerate(kinds):
         yield from _sourced(_at(path), [number], kind)
+
+
+def _tools(folder: Path) -> Iterator[Fault]:
+    codes: set[str] = set()
+    for path, tool in Reader().read((folder / "tools").glob("*.yaml"), Tool, "tools"):
+        fault = _at(path)
+        if tool.id != path.stem:
+            yield fault(["id"], f"found {tool.id}", f"name it {path.stem}, as the file")
+        if tool.code in codes:
+            yield fault(["code"], f"{tool.code} stands in another file too", "give each calculator its own")
+        codes.add(tool.code)
+        before: set[str] = set()
+        for number, one in enumerate(tool.inputs):
+            for name in {*one.when, one.not_before} - before - {None}:
+                yield fault(["inputs", number], f"hangs on {name}, which isn't asked before", "name an earlier input")
+            if one.default_from and one.default_from not in tool.parameters:
+                yield fault(["inputs", number, "default_from"], f"found {one.default_from}", "name a parameter")
+            before.add(one.id)
+        yield from _sourced(fault, [], tool)
 
 
 def _sourced(fault: Callable[..., Fault], where: list[str | int], record: Sourced) -> Iterator[Fault]:

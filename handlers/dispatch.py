@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from handlers import (
     alerts,
+    calculators,
     clusters,
     guide_pages,
     guides,
@@ -53,6 +54,7 @@ _MODULES = (
     stop,
     help_pages,
     search,
+    calculators,
 )
 ROUTES = make_routes(*(module.ROUTES for module in _MODULES))
 COMMANDS = {
@@ -70,7 +72,12 @@ COMMANDS = {
     "privacy": "help.privacy",
     "stop": "stop.all",
 }
-NUMERIC = ("profile.typed:age", "profile.typed:group_units")  # a typed number is the answer there, not a button
+NUMERIC = (
+    "profile.typed:age",
+    "profile.typed:group_units",
+    "calc.typed",
+    "calc.retype",
+)  # a typed number is the answer there, not a button
 LINK_LIMIT = 50
 
 answer_inline = inline.answer_inline

@@ -1,8 +1,8 @@
-"""Deep links: `start=s_<scheme>`, `t_<training>`, `p_<provider>`, `c_<cluster>`."""
+"""Deep links: `start=s_<scheme>`, `t_<training>`, `p_<provider>`, `c_<cluster>`, `x_<calculator>`."""
 
 from __future__ import annotations
 
-LINKS = {"s": "schemes.show", "t": "trainings.show", "p": "nearby.show", "c": "clusters.show"}
+LINKS = {"s": "schemes.show", "t": "trainings.show", "p": "nearby.show", "c": "clusters.show", "x": "calc.show"}
 
 
 def link_route(payload: str) -> str | None:

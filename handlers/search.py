@@ -76,6 +76,9 @@ def _button(turn: Turn, number: int, hit: Hit) -> AnyButton:
             label, target = f"🎓 {turn.say(f'training-{kind.id}', 'name', kind.name)}", ("trainings.kind", hit.id)
         case "cluster":
             label, target = f"🏘 {catalog.clusters[hit.id].name}", ("clusters.show", hit.id)
+        case "tool":
+            tool = catalog.tools[hit.id]
+            label, target = f"🧮 {turn.say(f'tool-{tool.id}', 'name', tool.name)}", ("calc.show", tool.code)
         case "provider":
             label, target = f"📍 {catalog.provider_names[hit.id]}", ("nearby.show", hit.id)
         case _:

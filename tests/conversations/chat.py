@@ -110,6 +110,10 @@ class Chat:
         assert not missing, f"{missing} not in {text!r}"
         return True
 
+    def says(self, english: str) -> bool:
+        """Whether the screen says this."""
+        return self._means(english, self.text)
+
     def says_not(self, english: str) -> bool:
         assert not self._means(english, self.text), self.text
         return True

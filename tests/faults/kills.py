@@ -24,7 +24,7 @@ def killed_at_each_point(folder: Path, kind: str, times: int) -> str:
         points = list(POINTS) * times
         random.Random(20261125).shuffle(points)
         for number, point in enumerate(points):
-            bot = made.start("run", CRASH_AT=f"{point}:{1 + number % 2}")
+            bot = made.start("run", CRASH_AT=f"{point}:{1 + number % 2}", SECONDS_PER_CHAT="0")
             remind(made, chats[:3], f"thing{number}.")
             announce(made, f"news{number}.")
             updates += say(made, chats[3:], f"remind me tomorrow 5 pm chore{number}")

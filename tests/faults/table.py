@@ -29,7 +29,7 @@ ROWS: dict[str, tuple[str, Row]] = {
     "6": ("5xx, hang, drop, loris, HTML", outages.bad_answers),
     "7": ("SIGSTOP past the lease", partial(kills.a_worker_stands_still, seconds=35)),
     "8": ("clock jumps", oddities.clock_jumps),
-    "9": ("updates shuffled and repeated", partial(oddities.updates_out_of_order, number=200)),
+    "9": ("updates shuffled and repeated", partial(oddities.updates_out_of_order, number=1000)),
     "10": ("stops in mid-broadcast", partial(oddities.stops_in_a_broadcast, people=1000)),
     "11": ("disk full", oddities.disk_full),
     "12": ("broken content", oddities.content_broken),

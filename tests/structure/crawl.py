@@ -33,6 +33,9 @@ TYPED: Mapping[str, tuple[str, ...]] = {
     "reminders.when": ("tomorrow 9 am", "no time"),
     "search.typed": ("cgtmse", "Tiruppur knitwear", "Erode", "<zzzz> & qqq", "remind me tomorrow 9 am EMI"),
     "settings.zone_typed": ("Dubai", "Atlantis"),
+    "calc.typed": ("12", "₹ 5 lakh", "5-3-2026", "no number", "999 crore crore"),
+    "calc.retype": ("10", "no number"),
+    "calc.chosen": ("something else",),
     "guides.nic_typed": ("hosiery", "zzzz"),
 }
 SLIP = re.compile(r"%\(|&amp;(?:amp|lt|#)|&lt;/?[bia]&gt;|Markup\(|\bNone\b(?! \w)|\{'")
@@ -95,7 +98,7 @@ class Crawl:
     def _add(self, step: Step) -> None:
         key = (step.callback_data, step.typed)
         name = step.callback_data.partition(":")[0]
-        kind = f"{name} {step.typed}"
+        kind = f"{_place(step.callback_data)} {step.typed}"
         if key in self._seen or (name not in self.everything and self._counts[kind] >= self.most):
             return
         self._seen.add(key)
@@ -138,6 +141,14 @@ class Crawl:
         if asked and after.awaiting:
             for answer in TYPED[after.awaiting.partition(":")[0]]:
                 self._add(Step(after.awaiting, answer, origin, after))
+
+
+def _place(callback_data: str) -> str:
+    """What counts as one kind of step: the route; in a calculator, also which one and how far it has come."""
+    name, _, words = callback_data.partition(":")
+    if not name.startswith("calc."):
+        return name
+    return f"{name}:{words.partition(':')[0]}:{words.count(',')}"
 
 
 def screen_faults(screen: Screen) -> Iterator[str]:

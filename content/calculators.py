@@ -1,0 +1,236 @@
+"""The calculators' formulas: pure functions from answers and dated figures to an outcome, in exact decimals.
+
+Rupees are rounded half up once, at the end. The figures themselves are content (`content/tools`), not code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
+from typing import Any, Literal
+
+from content.tools import Tool
+
+Given = Mapping[str, Any]  # Decimal for numbers, date, the id of a choice, "yes"/"no", or a tuple of ids
+Unit = Literal["rupees", "percent", "count", "days", "date"]
+DIGITS = 60  # of the exact calculation
+DAYS_A_MONTH, DAYS_A_YEAR = 30, 365
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number of an outcome."""
+
+    name: str
+    value: Decimal | int | date
+    unit: Unit = "rupees"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What follows from the answers: findings by id, the most important first, and figures."""
+
+    findings: tuple[str, ...]
+    figures: tuple[Figure, ...] = ()
+
+    def value(self, name: str) -> Any:
+        """The value of one figure."""
+        return next(figure.value for figure in self.figures if figure.name == name)
+
+
+def calculate(tool: Tool, given: Given, day: date) -> Outcome:
+    """Work one calculator out with the figures of `day`."""
+    with localcontext(Context(prec=DIGITS)):
+        return _FORMULAS[tool.id](tool, given, day)
+
+
+def whole(amount: Decimal) -> Decimal:
+    """To the nearest rupee, half up."""
+    return amount.quantize(Decimal(1), ROUND_HALF_UP)
+
+
+def exact(value: Any) -> Decimal:
+    """A figure of the content as it is written."""
+    return Decimal(str(value))
+
+
+def share(percent: Any, amount: Any) -> Decimal:
+    """So many percent of an amount."""
+    return exact(percent) * exact(amount) / 100
+
+
+def _enterprise_size(tool: Tool, given: Given, day: date) -> Outcome:
+    """MSMED Act section 7 as notified in S.O. 1364(E) of 21 March 2025: both limits must hold."""
+    limits = tool.parameter("limits", day)
+    old = tool.parameter("limits", date(2025, 3, 31))
+    size = _class_of(limits, given)
+    within = limits[size] if size in limits else limits["medium"]
+    return Outcome(
+        (size, f"before-{_class_of(old, given)}"),
+        (
+            Figure("investment_limit", exact(within["investment"])),
+            Figure("turnover_limit", exact(within["turnover"])),
+        ),
+    )
+
+
+def _class_of(limits: Mapping[str, Any], given: Given) -> str:
+    for size, most in limits.items():
+        if given["investment"] <= most["investment"] and given["turnover"] <= most["turnover"]:
+            return size
+    return "above-medium"
+
+
+def late_days(tool: Tool, agreed: int, day: date) -> int:
+    """Days from acceptance to the due day: MSMED Act section 15; nothing agreed in writing is 0."""
+    most, unagreed = tool.parameter("days_agreed_most", day), tool.parameter("days_unagreed", day)
+    return min(agreed, int(most)) if agreed else int(unagreed)
+
+
+def _late_interest(tool: Tool, given: Given, day: date) -> Outcome:
+    """MSMED Act section 16: compound interest with monthly rests at three times the bank rate, at one rate."""
+    due = given["accepted"] + timedelta(days=late_days(tool, int(given["agreed"]), day))
+    late = max(0, (given["paid"] - due).days)
+    rate = exact(given["bank_rate"]) * tool.parameter("times_bank_rate", day)
+    months, rest = divmod(late, DAYS_A_MONTH)
+    grown = (1 + rate / 1200) ** months * (1 + rate * rest / (100 * DAYS_A_YEAR))
+    interest = whole(given["principal"] * grown - given["principal"])
+    cut = given["agreed"] > tool.parameter("days_agreed_most", day)
+    return Outcome(
+        ("late" if late else "in-time", *(["cut"] if cut else [])),
+        (
+            Figure("due", due, "date"),
+            Figure("days_late", late, "days"),
+            Figure("rate", rate, "percent"),
+            Figure("interest", interest),
+            Figure("owed", given["principal"] + interest),
+        ),
+    )
+
+
+def _cfc_grant(tool: Tool, given: Given, day: date) -> Outcome:
+    """MSE-CDP guidelines of 27 May 2022, or the table of about 2014."""
+    if given["rules"] == "seed-2014":
+        rule = tool.parameter("seed_2014", day)
+        rate = rule["special" if given["special_group"] == "yes" else "normal"]
+        grant = whole(share(rate, min(given["cost"], exact(rule["most"]))))
+        return _granted("grant", rate, grant, given["cost"])
+    rule = tool.parameter("guidelines_2022", day)
+    if given["cost"] < rule["least"]:
+        return Outcome(("below-minimum",), (Figure("least", exact(rule["least"])),))
+    special = "special" if given["special_area"] == "yes" else "normal"
+    rate, grant = _banded(rule, special, given["cost"])
+    edge = exact(rule["bands"][0]["up_to"])
+    _, at_edge = _banded(rule, special, edge)
+    outcome = _granted("grant", rate, grant, given["cost"])
+    if given["cost"] > edge and at_edge > grant:
+        more = (Figure("edge", edge), Figure("grant_at_edge", at_edge))
+        return Outcome((*outcome.findings, "edge"), (*outcome.figures, *more))
+    return outcome
+
+
+def _banded(rule: Mapping[str, Any], special: str, cost: Decimal) -> tuple[Any, Decimal]:
+    band = next((one for one in rule["bands"] if cost <= one["up_to"]), rule["bands"][-1])
+    return band[special], whole(share(band[special], min(cost, exact(rule["most"]))))
+
+
+def _granted(finding: str, rate: Any, grant: Decimal, cost: Decimal) -> Outcome:
+    figures = (Figure("grant_rate", exact(rate), "percent"), Figure("grant", grant), Figure("rest", cost - grant))
+    return Outcome((finding,), figures)
+
+
+def _pmegp(tool: Tool, given: Given, day: date) -> Outcome:
+    """PMEGP guidelines: first loan for a new unit, or second loan for upgrading."""
+    rule = tool.parameter(given["second"], day)
+    cost, eligible = given["cost"], min(given["cost"], exact(rule["most"][given["activity"]]))
+    if given["second"] == "first":
+        group = "special" if given["special"] == "yes" else "general"
+        rate, own_rate = rule["subsidy"][f"{group}_{given['area']}"], rule["own"][group]
+        subsidy = whole(share(rate, eligible))
+    else:
+        place = "hill" if given["hill"] == "yes" else "general"
+        rate, own_rate = rule["subsidy"][place], rule["own"]
+        subsidy = min(whole(share(rate, eligible)), exact(rule["cap"][place]))
+    own = whole(share(own_rate, cost))
+    return Outcome(
+        ("subsidy", *(["over-limit"] if eligible < cost else [])),
+        (
+            Figure("eligible", eligible),
+            Figure("subsidy_rate", exact(rate), "percent"),
+            Figure("subsidy", subsidy),
+            Figure("own", own),
+            Figure("bank_loan", cost - own - subsidy),
+        ),
+    )
+
+
+def _cgtmse(tool: Tool, given: Given, day: date) -> Outcome:
+    """CGTMSE annual guarantee fee: one rate by the whole loan, less the concession."""
+    slab = next(one for one in tool.parameter("slabs", day) if given["loan"] <= one["up_to"])
+    off = tool.parameter("concession", day) if given["concession"] == "yes" else 0
+    rate = share(100 - off, slab["rate"])
+    fee = whole(share(rate, given["loan"]))
+    return Outcome(
+        ("fee" if slab["certain"] else "about",), (Figure("fee_rate", rate, "percent"), Figure("fee", fee))
+    )
+
+
+def _emi(_tool: Tool, given: Given, _day: date) -> Outcome:
+    """The annuity formula; during a moratorium the interest is added each month."""
+    monthly, months = exact(given["rate"]) / 1200, int(given["months"])
+    loan = given["loan"] * (1 + monthly) ** int(given["moratorium"])
+    grown = (1 + monthly) ** months
+    emi = loan * monthly * grown / (grown - 1) if monthly else loan / months
+    paid = emi * months
+    interest = Figure("total_interest", whole(paid - given["loan"]))
+    return Outcome(("emi",), (Figure("emi", whole(emi)), interest, Figure("total_paid", whole(paid))))
+
+
+def _is_cluster(tool: Tool, given: Given, day: date) -> Outcome:
+    """UNIDO's yardsticks in India, as FAQ 7 of the Foundation for MSME Clusters gives them."""
+    if given["same_product"] == "no":
+        return Outcome(("mixed-estate",))
+    if given["same_area"] == "no":
+        return Outcome(("not-one-place",))
+    needed, network = tool.parameter("yardsticks", day)[given["kind"]], tool.parameter("network", day)
+    figures = (Figure("yardstick", int(needed), "count"),)
+    sales = given.get("turnover") or Decimal(0)
+    if given["units"] >= needed or sales >= tool.parameter("turnover", day):
+        return Outcome(("meets-yardstick",), figures)
+    small = network["least"] <= given["units"] <= network["most"]
+    return Outcome(("network" if small else "possible-or-small-cluster",), figures)
+
+
+def _cluster_type(_tool: Tool, given: Given, _day: date) -> Outcome:
+    """FAQ 8 to 13 of the Foundation for MSME Clusters."""
+    signs = (given["work_place"] == "home", given["power"] == "hand-skill", given["labour"] == "family")
+    goods = given["goods"]
+    artisan = f"artisan-{goods}" if goods != "other" else "micro-enterprise"
+    findings = [
+        artisan if sum(signs) >= 2 else "industrial",
+        "natural" if given["origin"] == "itself" else "induced",
+        "vertical" if given["structure"] == "few-big" else "horizontal",
+    ]
+    findings += ["exporting"] if given["market"] == "abroad" else []
+    findings += {"fast": ["dynamic"], "falling": ["declining"]}.get(given["growth"], [])
+    return Outcome((*findings, *(f"theme-{one}" for one in given["worries"])))
+
+
+def _facility(tool: Tool, given: Given, _day: date) -> Outcome:
+    found = next(one for one in tool.facilities if one.need == given["need"])
+    return Outcome((found.need,))
+
+
+_FORMULAS: dict[str, Callable[[Tool, Given, date], Outcome]] = {
+    "enterprise-size": _enterprise_size,
+    "delayed-payment-interest": _late_interest,
+    "mse-cdp-cfc-grant": _cfc_grant,
+    "pmegp-margin-money": _pmegp,
+    "cgtmse-fee": _cgtmse,
+    "emi": _emi,
+    "is-my-group-a-cluster": _is_cluster,
+    "cluster-type": _cluster_type,
+    "eligible-common-facilities": _facility,
+}

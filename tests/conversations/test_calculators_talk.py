@@ -1,0 +1,96 @@
+"""Calculators: typed and tapped, mended, asked again with one answer changed, shared."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conversations.chat import Chat
+
+LAKHS = {"en": "12 lakh", "hi": "१२ लाख", "ta": "12 லட்சம்"}
+TOOLS = (
+    "Am I micro, small or medium?",
+    "Interest on a late bill",
+    "Grant for a common facility centre",
+    "PMEGP subsidy (margin money)",
+    "Yearly guarantee fee (CGTMSE)",
+    "Loan EMI",
+    "Is my group a cluster?",
+    "What type of cluster are we?",
+    "Which common facility suits us?",
+)
+BILL = ("5 lakh", "1-3-2026", "90", "30-5-2026")
+
+
+async def test_emi_is_worked_out_from_what_is_typed(chat: Chat) -> None:
+    await chat.type("emi")
+    await chat.tap("Loan EMI")
+    assert chat.sees("How large is the loan?", "What a loan costs every month.")
+    await chat.type(LAKHS[chat.code])
+    assert chat.sees("What is the interest, in percent a year?")
+    assert "12,00,000" in chat.text
+    await chat.type("10.5", "36", "0")
+    assert chat.sees("EMI, each month", "Interest in all")
+    assert "₹39,003" in chat.text
+
+
+async def test_late_bill_is_reckoned_and_one_answer_changed(chat: Chat) -> None:
+    await chat.type("late payment interest")
+    await chat.tap("Interest on a late bill")
+    await chat.type(*BILL)
+    await chat.tap("5.5%")
+    assert chat.sees("The bill was paid late: interest is owed.", "The law allows at most 45 days")
+    assert "₹10,312" in chat.text
+    await chat.tap("Bill")
+    await chat.type("10 lakh")
+    assert "₹20,624" in chat.text
+    await chat.tap("ℹ How and source")
+    assert chat.sees("Sources", "Not known")
+    await chat.tap("⬅ Back")
+    assert "₹20,624" in chat.text
+
+
+async def test_what_cannot_be_taken_says_why_and_how(chat: Chat) -> None:
+    await chat.start("x_late")
+    await chat.type("much")
+    assert chat.sees("“%(text)s” can't be read. %(how)s", "Type it like 12 lakh, 1.2 crore or 3,50,000.")
+    await chat.type("5 lakh", "25-12-2036")
+    assert chat.sees("That day is still to come. Type a day up to today.")
+    await chat.type("1-3-2026", "500")
+    assert chat.sees("It must be at least %(least)s and at most %(most)s.")
+    await chat.type("30", "1-2-2026")
+    assert chat.sees("That is before the day of acceptance.")
+    await chat.tap("Today")
+    assert chat.sees("Which RBI bank rate shall be used, in percent a year?")
+    await chat.tap("⬅ Back", "⬅ Back")
+    assert chat.sees("How many days of credit are written in the order?")
+
+
+@pytest.mark.parametrize("place", range(len(TOOLS)))
+async def test_every_calculator_comes_to_a_result(chat: Chat, place: int) -> None:
+    await chat.start("x_" + ("size", "late", "cfc", "pmegp", "cgtmse", "emi", "cluster", "type", "facility")[place])
+    assert chat.sees(TOOLS[place])
+    answers = iter(("5-3-2026", "12-5-2026"))
+    for _ in range(12):
+        if any("✏" in label for label in chat.labels()):
+            break
+        if chat.says("Type it like 5-3-2026 or 5 March."):
+            await chat.type(next(answers))
+        elif chat.says("Type it like 12 lakh, 1.2 crore or 3,50,000."):
+            await chat.type("12 lakh")
+        elif chat.says("Type a whole number.") or chat.says("Type it like 10.5."):
+            await chat.type("12")
+        else:
+            await chat.tap(chat.labels()[0])
+            if any("✅" in label for label in chat.labels()):
+                await chat.tap("▶ Go on")
+    assert any("✏" in label for label in chat.labels()), chat.text
+    await chat.tap("🧮 All calculators")
+    assert len(chat.labels()) == len(TOOLS) + 1
+
+
+async def test_result_is_shared_into_another_chat(chat: Chat) -> None:
+    (card,) = await chat.asks_inline("=emi 1000000,12,60,0")
+    assert "22,244" in card["input_message_content"]["message_text"]
+    assert await chat.asks_inline("=emi 1000000,12") == []
+    assert await chat.asks_inline("=emi x") == []
+    assert await chat.asks_inline("=nothing 1") == []
