@@ -16,6 +16,7 @@ MENU = {
     "trainings": N_("Trainings"),
     "reminders": N_("My reminders"),
     "alerts": N_("Alerts"),
+    "learn": N_("Learn and tools"),
     "search": N_("Search"),
     "language": N_("Change the language"),
     "help": N_("Help"),

@@ -12,6 +12,7 @@ from content.clusters import Cluster, read_clusters
 from content.faults import BrokenContent, Fault
 from content.files import FOLDER, Reader, read_list
 from content.guides import Guide
+from content.learning import Course, Faq, FaqSection, Practice, Term
 from content.name_search import Entry, Index
 from content.providers import read_names
 from content.schemes import Scheme
@@ -34,6 +35,11 @@ class Catalog:
     portals: Mapping[str, StatePortal]  # by the state's code
     provider_names: Mapping[str, str]  # by short code, for the search
     tools: Mapping[str, Tool]
+    courses: Mapping[str, Course]  # in the order in which they are best taken
+    faq_sections: Mapping[str, FaqSection]
+    faq: Mapping[str, Faq]
+    glossary: Mapping[str, Term]
+    practices: Mapping[str, Practice]
     index: Index
 
     def tool_of(self, code: str) -> Tool | None:
@@ -82,6 +88,12 @@ def _read(reader: Reader, folder: Path) -> Catalog:
     portals = read_list(reader, folder / "state_portals.yaml", StatePortal)
     names = read_names(folder / "providers.csv")
     tools = {tool.id: tool for _, tool in reader.read((folder / "tools").glob("*.yaml"), Tool, "tools")}
+    read_courses = reader.read((folder / "courses").glob("*.yaml"), Course, "courses")
+    courses = {course.id: course for _, course in sorted(read_courses, key=lambda one: one[1].order)}
+    sections = read_list(reader, folder / "faq_sections.yaml", FaqSection)
+    faq = read_list(reader, folder / "faq.yaml", Faq)
+    terms = read_list(reader, folder / "glossary.yaml", Term)
+    practices = read_list(reader, folder / "practices.yaml", Practice)
     entries = [
         *map(_scheme_entry, schemes.values()),
         *map(_guide_entry, guides.values()),
@@ -90,8 +102,27 @@ def _read(reader: Reader, folder: Path) -> Catalog:
         *(Entry("provider", code, (name,)) for code, name in names.items()),
         *(Entry("category", category.id, (category.name, *category.words)) for category in categories.values()),
         *(Entry("tool", tool.id, (tool.name, *tool.keywords)) for tool in tools.values()),
+        *(Entry("course", course.id, (course.title,)) for course in courses.values()),
+        *(Entry("faq", one.id, (one.question,)) for one in faq.values()),
+        *(Entry("term", one.id, _names(one)) for one in terms.values()),
     ]
-    return Catalog(schemes, guides, sectors, categories, kinds, clusters, portals, names, tools, Index(entries))
+    return Catalog(
+        schemes=schemes,
+        guides=guides,
+        sectors=sectors,
+        categories=categories,
+        training_kinds=kinds,
+        clusters=clusters,
+        portals=portals,
+        provider_names=names,
+        tools=tools,
+        courses=courses,
+        faq_sections=sections,
+        faq=faq,
+        glossary=terms,
+        practices=practices,
+        index=Index(entries),
+    )
 
 
 def _scheme_entry(scheme: Scheme) -> Entry:
@@ -100,3 +131,7 @@ def _scheme_entry(scheme: Scheme) -> Entry:
 
 def _guide_entry(guide: Guide) -> Entry:
     return Entry("guide", guide.id, (guide.title, guide.id, *guide.keywords))
+
+
+def _names(term: Term) -> tuple[str, ...]:
+    return (term.term, *([term.full_form] if term.full_form else []), *term.also_said)

@@ -12,6 +12,7 @@ from content.clusters import read_clusters
 from content.faults import BrokenContent, Fault, line_of
 from content.files import FOLDER, Reader, read_list
 from content.guides import Guide
+from content.learning import Course, Faq, FaqSection, Practice, Term
 from content.official import is_official
 from content.providers import read_providers
 from content.records import Sourced
@@ -26,7 +27,17 @@ from content.trainings import TrainingKind
 def content_faults(folder: Path = FOLDER) -> list[Fault]:
     """List every fault of the content under `folder`; empty when all is well."""
     found: list[Fault] = []
-    for check in (_categories, _schemes, _state_portals, _guides, _training_kinds, _tools, _tables):
+    for check in (
+        _categories,
+        _schemes,
+        _state_portals,
+        _guides,
+        _training_kinds,
+        _tools,
+        _courses,
+        _library,
+        _tables,
+    ):
         try:
             found += check(folder)
         except BrokenContent as error:
@@ -100,6 +111,37 @@ def _tools(folder: Path) -> Iterator[Fault]:
                 yield fault(["inputs", number, "default_from"], f"found {one.default_from}", "name a parameter")
             before.add(one.id)
         yield from _sourced(fault, [], tool)
+
+
+def _courses(folder: Path) -> Iterator[Fault]:
+    calculators = {path.stem for path in (folder / "tools").glob("*.yaml")}
+    for path, course in Reader().read((folder / "courses").glob("*.yaml"), Course, "courses"):
+        fault = _at(path)
+        if course.id != path.stem:
+            yield fault(["id"], f"found {course.id}", f"name it {path.stem}, as the file")
+        for number, question in enumerate(course.questions):
+            if not 0 <= question.answer < len(question.options):
+                yield fault(["questions", number, "answer"], f"found {question.answer}", "give an option, from 0")
+        for number, tool in enumerate(course.tools):
+            if tool not in calculators:
+                yield fault(["tools", number], f"{tool} is no calculator", "give the id of a calculator")
+        yield from _sourced(fault, [], course)
+
+
+def _library(folder: Path) -> Iterator[Fault]:
+    sections = read_list(Reader(), folder / "faq_sections.yaml", FaqSection)
+    questions = read_list(Reader(), folder / "faq.yaml", Faq)
+    for number, one in enumerate(questions.values()):
+        if one.section not in sections:
+            yield _at(folder / "faq.yaml")([number, "section"], f"found {one.section}", "use one of the sections")
+    lists: dict[str, Iterable[Sourced]] = {
+        "faq.yaml": questions.values(),
+        "glossary.yaml": read_list(Reader(), folder / "glossary.yaml", Term).values(),
+        "practices.yaml": read_list(Reader(), folder / "practices.yaml", Practice).values(),
+    }
+    for name, records in lists.items():
+        for number, record in enumerate(records):
+            yield from _sourced(_at(folder / name), [number], record)
 
 
 def _sourced(fault: Callable[..., Fault], where: list[str | int], record: Sourced) -> Iterator[Fault]:

@@ -69,6 +69,12 @@ async def set_reminder(session: Session, contact_id: int, reminder_id: int, **co
     return bool(changed.rowcount)
 
 
+async def end_about(session: Session, contact_id: int, about: str) -> None:
+    """End a contact's reminders of something that is done; one on its way is looked at again before it is sent."""
+    wanted = (reminders.c.contact_id == contact_id, reminders.c.about == about, reminders.c.state == "active")
+    await session.execute(update(reminders).where(*wanted).values(state="done", version=reminders.c.version + 1))
+
+
 async def get_active(session: Session, ids: Iterable[int]) -> dict[int, Reminder]:
     """Those of some reminders that are still wanted, by id."""
     query = select(*_REMINDER).where(reminders.c.id.in_(list(ids)), reminders.c.state == "active")

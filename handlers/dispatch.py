@@ -8,11 +8,13 @@ from handlers import (
     alerts,
     calculators,
     clusters,
+    courses,
     guide_pages,
     guides,
     help_pages,
     home,
     inline,
+    learn,
     my_data,
     nearby,
     places,
@@ -55,6 +57,8 @@ _MODULES = (
     help_pages,
     search,
     calculators,
+    learn,
+    courses,
 )
 ROUTES = make_routes(*(module.ROUTES for module in _MODULES))
 COMMANDS = {
@@ -67,6 +71,7 @@ COMMANDS = {
     "reminders": "reminders.list",
     "alerts": "alerts.menu",
     "search": "search.ask",
+    "learn": "learn.menu",
     "language": "settings.language",
     "help": "help.open",
     "privacy": "help.privacy",

@@ -68,6 +68,10 @@ async def _everything(turn: Turn) -> dict[str, object]:
         ],
         "alerts": await alerts.get_topics(session, contact.id),
         "guides": {guide: await guides.get_done_steps(session, contact.id, guide) for guide in turn.catalog.guides},
+        "courses": {
+            course: await guides.get_done_steps(session, contact.id, f"course:{course}")
+            for course in turn.catalog.courses
+        },
         "trainings": await trainings.get_interests(session, contact.id),
     }
 

@@ -17,6 +17,7 @@ from handlers.screen import Button, Keyboard, Screen, pages
 from handlers.turn import Turn
 from locales.formats import date_time
 
+OPENS = {"scheme": "schemes.show", "guide": "guides.open", "training": "trainings.show", "course": "courses.show"}
 SNOOZES = {"hour": timedelta(hours=1), "tomorrow": timedelta(days=1), "week": timedelta(days=7)}
 
 
@@ -102,7 +103,9 @@ def due_screen(turn: Turn, reminder: Reminder, due: datetime) -> Screen:
     when = date_time(turn.translator, due, ZoneInfo(reminder.zone))
     reference = f"{reminder.id}-{due:%m%d%H%M}"
     text = lines(bold(f"⏰ {reminder.title}"), when, _("No. %(reference)s") % {"reference": reference})
+    kind, _colon, name = (reminder.about or "").partition(":")
     rows: Keyboard = [
+        [Button(_("▶ Open"), OPENS[kind], name)] if kind in OPENS else [],
         [Button(_("✅ Done"), "reminders.done", reminder.id)],
         [
             Button(_("💤 In 1 hour"), "reminders.snooze", reminder.id, "hour"),

@@ -122,6 +122,11 @@ async def about(turn: Turn, kind: str, record_id: str) -> Screen:
     if kind == "guide" and record_id in turn.catalog.guides:
         guide = turn.catalog.guides[record_id]
         return await _offer_times(turn, turn.say(guide.id, "title", guide.title), about=about_)
+    if kind == "course" and record_id in turn.catalog.courses:
+        course = turn.catalog.courses[record_id]
+        tomorrow = turn.now.astimezone(turn.zone).date() + timedelta(days=1)
+        rule = Rule("daily", datetime.combine(tomorrow, MORNING))
+        return await _confirm(turn, turn.say(f"course-{course.id}", "title", course.title), rule, 0, about_)
     if kind == "training" and (record := await trainings.get_training(turn.session, record_id)):
         return await _about_training(turn, Training.from_record(record), about_)
     raise Stale

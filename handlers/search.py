@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from content.name_search import Hit
 from content.places import PLACES
 from content.reminder_words import Parsed, parse_reminder
 from handlers import reminder_new
 from handlers.common import home_row
+from handlers.found import found_button
 from handlers.markup import bold, brief, lines
-from handlers.nearby import category_name
 from handlers.places import place_name
-from handlers.screen import AnyButton, Button, Keyboard, Screen
+from handlers.screen import Button, Keyboard, Screen
 from handlers.trainings import named_like, title
 from handlers.turn import Turn
 
@@ -32,7 +31,7 @@ async def show_results(turn: Turn) -> Screen:
         return await reminder_new.take_typed(turn, 0)
     _ = turn.gettext
     hits = turn.catalog.index.find(turn.typed, MOST)
-    rows: Keyboard = [[_button(turn, n, hit)] for n, hit in enumerate(hits, start=1)]
+    rows: Keyboard = [[found_button(turn, n, hit)] for n, hit in enumerate(hits, start=1)]
     rows += [[Button(brief(f"🎓 {title(turn, one)}"), "trainings.show", one.code)] for one in await named_like(turn)]
     place = next(iter(PLACES.find(turn.typed, 1)), None) if len(hits) < MOST else None
     if place and place.latitude is not None:
@@ -56,34 +55,6 @@ def _names_a_time(turn: Turn) -> bool:
         return False
     parsed = parse_reminder(turn.typed, turn.now, turn.zone)
     return isinstance(parsed, Parsed) and bool(parsed.title) and parsed.title != turn.typed.strip()
-
-
-def _button(turn: Turn, number: int, hit: Hit) -> AnyButton:
-    catalog = turn.catalog
-    match hit.kind:
-        case "scheme":
-            scheme = catalog.schemes[hit.id]
-            mark = " 🔴" if scheme.ended else ""
-            label, target = (
-                f"📋 {scheme.short} · {turn.say(scheme.id, 'name', scheme.name)}{mark}",
-                ("schemes.show", hit.id),
-            )
-        case "guide":
-            guide = catalog.guides[hit.id]
-            label, target = f"🪪 {turn.say(guide.id, 'title', guide.title)}", ("guides.open", hit.id)
-        case "training":
-            kind = catalog.training_kinds[hit.id]
-            label, target = f"🎓 {turn.say(f'training-{kind.id}', 'name', kind.name)}", ("trainings.kind", hit.id)
-        case "cluster":
-            label, target = f"🏘 {catalog.clusters[hit.id].name}", ("clusters.show", hit.id)
-        case "tool":
-            tool = catalog.tools[hit.id]
-            label, target = f"🧮 {turn.say(f'tool-{tool.id}', 'name', tool.name)}", ("calc.show", tool.code)
-        case "provider":
-            label, target = f"📍 {catalog.provider_names[hit.id]}", ("nearby.show", hit.id)
-        case _:
-            label, target = f"📍 {category_name(turn, hit.id)}", ("nearby.at", hit.id)
-    return Button(brief(f"{number}. {label}"), *target)
 
 
 def _nothing(turn: Turn) -> Screen:

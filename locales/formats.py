@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 
@@ -90,6 +91,11 @@ def distance(t: Translator, km: float) -> str:
 def list_and(t: Translator, items: list[str]) -> str:
     """Items joined as the language does it: a, b and c."""
     return format_list(items, locale=t.locale)
+
+
+def territory(t: Translator, code: str) -> str:
+    """A country, or a group of them, by its CLDR code: IT, EU, 419 for Latin America."""
+    return str(Locale.parse(t.locale).territories.get(code, code))
 
 
 def _day_part(t: Translator, hour: int) -> str:

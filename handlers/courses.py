@@ -1,0 +1,199 @@
+"""Courses: a lesson a screen, then questions; where a contact who agreed has stopped is remembered."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from content.learning import Course
+from db import guides, reminders
+from handlers.common import home_row
+from handlers.markup import bold, brief, lines
+from handlers.provenance import source_lines
+from handlers.routes import Stale
+from handlers.screen import AnyButton, Button, Keyboard, Screen, ShareButton
+from handlers.turn import Turn
+from locales.formats import number, short_date
+
+PASSED = "passed"  # the step that stands for the answered questions
+
+
+async def list_courses(turn: Turn) -> Screen:
+    """All courses, those that are done marked."""
+    _ = turn.gettext
+    rows: Keyboard = []
+    for course in turn.catalog.courses.values():
+        done = await _done(turn, course)
+        mark = "🎉" if PASSED in done else "▶" if done else "🎒"
+        rows.append([Button(brief(f"{mark} {_say(turn, course, 'title', course.title)}"), "courses.show", course.id)])
+    text = lines(bold(_("🎒 Courses")), _("A few short lessons each, and three questions at the end."))
+    return Screen(text, rows=[*rows, home_row(turn, "learn.menu")])
+
+
+async def show_course(turn: Turn, name: str) -> Screen:
+    """What a course is for, how long it takes, and where to go on."""
+    course, _ = _course(turn, name), turn.gettext
+    done = await _done(turn, course)
+    next_ = next((n for n, one in enumerate(course.lessons) if one.id not in done), None)
+    size = _("%(lessons)s lessons · about %(minutes)s minutes") % {
+        "lessons": number(turn.translator, len(course.lessons)),
+        "minutes": number(turn.translator, course.minutes),
+    }
+    state = None
+    if PASSED in done:
+        state = _("🎉 Passed on %(date)s") % {"date": short_date(turn.translator, done[PASSED].date())}
+    elif done:
+        state = _("%(done)s of %(all)s lessons read.") % {"done": len(done), "all": len(course.lessons)}
+    text = lines(
+        bold("🎒 " + _say(turn, course, "title", course.title)), _say(turn, course, "goal", course.goal), size, state
+    )
+    go = Button(_("▶ Go on") if done else _("▶ Start"), "courses.lesson", name, next_ or 0)
+    quiz = Button(_("❔ The questions"), "courses.quiz", name, 0, 0)
+    rows: Keyboard = [
+        [quiz] if next_ is None else [go],
+        [
+            Button(_("⏰ Every day"), "reminders.about", "course", name),
+            Button(_("📜 All lessons"), "courses.all", name),
+        ],
+        [Button(_("ℹ Source and date"), "courses.source", name)],
+        home_row(turn, "courses.list"),
+    ]
+    return Screen(text, rows=rows)
+
+
+async def list_lessons(turn: Turn, name: str) -> Screen:
+    """Every lesson, those that were read marked."""
+    course = _course(turn, name)
+    done = await _done(turn, course)
+    rows: Keyboard = [
+        [Button(brief(f"{'✅' if one.id in done else '⬜'} {n + 1}. {title}"), "courses.lesson", name, n)]
+        for n, one in enumerate(course.lessons)
+        for title in [_say(turn, course, "lessons.title", one.title)]
+    ]
+    title = bold("🎒 " + _say(turn, course, "title", course.title))
+    return Screen(title, rows=[*rows, home_row(turn, "courses.show", name)])
+
+
+async def show_lesson(turn: Turn, name: str, place: int) -> Screen:
+    """One lesson; opening it counts as reading it."""
+    course, _ = _course(turn, name), turn.gettext
+    if not 0 <= place < len(course.lessons):
+        raise Stale
+    lesson, last = course.lessons[place], place == len(course.lessons) - 1
+    await _mark(turn, course, lesson.id)
+    text = lines(
+        bold(f"{place + 1}/{len(course.lessons)} · {_say(turn, course, 'lessons.title', lesson.title)}"),
+        "",
+        _say(turn, course, "lessons.text", lesson.text),
+    )
+    onward = (
+        Button(_("❔ The questions"), "courses.quiz", name, 0, 0)
+        if last
+        else Button(_("Next ▶"), "courses.lesson", name, place + 1)
+    )
+    before: list[AnyButton] = [Button(_("◀ Before"), "courses.lesson", name, place - 1)] if place else []
+    return Screen(text, rows=[[*before, onward], home_row(turn, "courses.show", name)])
+
+
+async def ask_question(turn: Turn, name: str, place: int, right: int) -> Screen:
+    """One of the questions; `right` counts the right answers so far."""
+    course, _ = _course(turn, name), turn.gettext
+    if not 0 <= place < len(course.questions) or not 0 <= right <= place:
+        raise Stale
+    one = course.questions[place]
+    rows: Keyboard = [
+        [Button(brief(_say(turn, course, "questions.options", option)), "courses.answer", name, place, right, n)]
+        for n, option in enumerate(one.options)
+    ]
+    count = _("Question %(n)s of %(all)s") % {"n": place + 1, "all": len(course.questions)}
+    text = lines(count, "", bold(_say(turn, course, "questions.question", one.question)))
+    return Screen(text, rows=[*rows, home_row(turn, "courses.show", name)])
+
+
+async def take_answer(turn: Turn, name: str, place: int, right: int, choice: int) -> Screen:
+    """Say at once whether it was right, and why."""
+    course, _ = _course(turn, name), turn.gettext
+    if not 0 <= place < len(course.questions) or not 0 <= right <= place:
+        raise Stale
+    one = course.questions[place]
+    good = choice == one.answer
+    answer = _say(turn, course, "questions.options", one.options[one.answer])
+    text = lines(
+        bold(_say(turn, course, "questions.question", one.question)),
+        "",
+        _("✅ Right.") if good else _("❌ Not quite. Right is: %(answer)s") % {"answer": answer},
+        _say(turn, course, "questions.explain", one.explain),
+    )
+    last = place == len(course.questions) - 1
+    route = ("courses.end", name, right + good) if last else ("courses.quiz", name, place + 1, right + good)
+    return Screen(text, rows=[[Button(_("Next ▶"), *route)], home_row(turn, "courses.show", name)])
+
+
+async def end(turn: Turn, name: str, right: int) -> Screen:
+    """Passed with two of three, and kept; else once more, at any time."""
+    course, _ = _course(turn, name), turn.gettext
+    if not 0 <= right <= len(course.questions):
+        raise Stale
+    score = _("%(right)s of %(all)s right.") % {"right": right, "all": len(course.questions)}
+    title = _say(turn, course, "title", course.title)
+    if right < course.enough:
+        rows: Keyboard = [
+            [Button(_("🔁 Once more"), "courses.quiz", name, 0, 0)],
+            [Button(_("📜 All lessons"), "courses.all", name)],
+            home_row(turn, "courses.list"),
+        ]
+        text = lines(bold(title), score, _("Two of three are needed. Try again whenever you like."))
+        return Screen(text, rows=rows)
+    await _mark(turn, course, PASSED)
+    await reminders.end_about(turn.session, turn.contact.id, f"course:{name}")
+    tools: Keyboard = [
+        [Button(brief("🧮 " + turn.say(f"tool-{tool.id}", "name", tool.name)), "calc.show", tool.code)]
+        for tool in map(turn.catalog.tools.__getitem__, course.tools)
+    ]
+    day = short_date(turn.translator, turn.now.astimezone(turn.zone).date())
+    text = lines(
+        bold(_("🎉 Course finished")),
+        title,
+        _("%(date)s · %(score)s") % {"date": day, "score": score},
+        _("This note is no government certificate."),
+    )
+    share = ShareButton(_("↗ Share"), brief(title))
+    return Screen(text, rows=[*tools, [share, Button(_("🎒 Courses"), "courses.list")], home_row(turn)])
+
+
+async def show_source(turn: Turn, name: str) -> Screen:
+    """Where the lessons come from."""
+    course = _course(turn, name)
+    text = lines(bold(_say(turn, course, "title", course.title)), *source_lines(turn, f"course-{course.id}", course))
+    return Screen(text, rows=[home_row(turn, "courses.show", name)])
+
+
+def _course(turn: Turn, name: str) -> Course:
+    course = turn.catalog.courses.get(name)
+    if course is None:
+        raise Stale
+    return course
+
+
+def _say(turn: Turn, course: Course, field: str, english: str) -> str:
+    return turn.say(f"course-{course.id}", field, english)
+
+
+async def _done(turn: Turn, course: Course) -> dict[str, datetime]:
+    return await guides.get_done_steps(turn.session, turn.contact.id, f"course:{course.id}")
+
+
+async def _mark(turn: Turn, course: Course, step: str) -> None:
+    if turn.contact.agreed_at is not None:
+        await guides.mark_step(turn.session, turn.contact.id, f"course:{course.id}", step, turn.now)
+
+
+ROUTES = {
+    "courses.list": list_courses,
+    "courses.show": show_course,
+    "courses.all": list_lessons,
+    "courses.lesson": show_lesson,
+    "courses.quiz": ask_question,
+    "courses.answer": take_answer,
+    "courses.end": end,
+    "courses.source": show_source,
+}
