@@ -10,7 +10,7 @@ TEST_MARK := $(VENV)/.test-installed
 FONTS := fonts-noto-core fonts-noto-color-emoji
 APT := DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends
 
-.PHONY: help run run-scaled faults bench load test system check lint lock catalogues clean format
+.PHONY: help run run-scaled faults bench load search-report test system check lint lock catalogues clean format
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 14
@@ -26,6 +26,9 @@ faults: $(TEST_MARK)  ## every fault of the table on both databases, a line each
 
 bench: $(TEST_MARK)  ## speed against other ways to do the same, side by side (ARGS="1 2 7" for some)
 	@$(PY) -m tests.benchmarks.table $(ARGS)
+
+search-report: $(TEST_MARK)  ## how well search finds what owners type, by language and kind of query (ARGS=--misses)
+	@$(PY) -m tests.search_report $(ARGS)
 
 load: $(TEST_MARK)  ## bot, sandbox and database under load for minutes (ARGS="--kind postgresql --minutes 1")
 	@$(PY) -m tests.benchmarks.load $(ARGS)

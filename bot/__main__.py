@@ -64,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_alert(command("alert", _alert, "send an alert to those who subscribed to what it speaks of"))
     _add_outbox(command)
     command("status", _status, "how everything is, and what needs a person (exit code 1)")
+    command("searches", _searches, "what contacts searched and didn't find")
     command("reports", _reports, "what contacts reported as wrong or closed")
     return parser
 
@@ -282,6 +283,12 @@ def _status(_options: argparse.Namespace) -> int:
     lines, needs = status_lines(_with_desk(look, _settings()))
     print(*lines, *(f"! {need}" for need in needs), sep="\n")
     return 1 if needs else 0
+
+
+def _searches(_options: argparse.Namespace) -> None:
+    from bot.operator import print_missed
+
+    _with_desk(print_missed, _settings())
 
 
 def _reports(_options: argparse.Namespace) -> None:

@@ -16,7 +16,7 @@ from content.providers import read_providers
 from content.schemes import THEMES
 from content.states import STATES
 from content.trainings import read_trainings
-from db import providers, trainings
+from db import missed, providers, trainings
 from db.providers import get_reports
 from locales import LANGUAGES, available
 
@@ -109,6 +109,15 @@ def _all_known(option: str, given: list[str], allowed: Collection[str]) -> None:
         if word not in allowed:
             examples = ", ".join(list(allowed)[:8])
             raise WrongSetting(f"{option} {word!r} isn't known; allowed are for example {examples}")
+
+
+async def print_missed(desk: Desk) -> None:
+    """Print what was searched and not found, what was asked for first."""
+    async with desk.store.unit() as session:
+        rows = await missed.get_missed(session)
+    for row in rows:
+        print(f"{row.last_at:%Y-%m-%d}  missed {row.times:4} ×  asked for {row.told:3} ×  {row.query}")  # noqa: T201
+    print(f"{len(rows)} queries found nothing.")  # noqa: T201
 
 
 async def print_reports(desk: Desk) -> None:

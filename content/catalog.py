@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from content.categories import Category
@@ -13,16 +14,19 @@ from content.faults import BrokenContent, Fault
 from content.files import FOLDER, Reader, read_list
 from content.guides import Guide
 from content.learning import Course, Faq, FaqSection, Practice, Term
-from content.name_search import Entry, Index
+from content.name_search import Index
+from content.official import is_official
+from content.portals import Moved, host_of
 from content.providers import read_names
 from content.schemes import Scheme
+from content.search_entries import Say, Words, names_of, words_of
 from content.sectors import Sector
 from content.state_portals import StatePortal
 from content.tools import Tool
 from content.trainings import TrainingKind
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Catalog:
     """The content of one moment; every mapping is by record id, that of clusters by short code."""
 
@@ -40,7 +44,28 @@ class Catalog:
     faq: Mapping[str, Faq]
     glossary: Mapping[str, Term]
     practices: Mapping[str, Practice]
-    index: Index
+    search_words: Sequence[Words]
+    moved: Mapping[str, Moved]
+    _said: dict[str, Index] = field(default_factory=dict)  # by language, from its first search on
+
+    @cached_property
+    def official_hosts(self) -> tuple[str, ...]:
+        """The hosts to which the bot sends owners, those of the guides first."""
+        urls = [guide.portal_url for guide in self.guides.values()]
+        urls += [url for scheme in self.schemes.values() for url in (scheme.apply_url, scheme.info_url) if url]
+        hosts = dict.fromkeys(host for host in map(host_of, urls) if host and is_official(f"https://{host}"))
+        return tuple(hosts)
+
+    @cached_property
+    def index(self) -> Index:
+        """Every record by its English names and by the words of any language that lead to it."""
+        return Index([*names_of(self), *words_of(self)])
+
+    def index_in(self, language: str, say: Say) -> Index:
+        """Every record by its names in one language."""
+        if language not in self._said:
+            self._said[language] = Index(names_of(self, say))
+        return self._said[language]
 
     def tool_of(self, code: str) -> Tool | None:
         """The calculator with a short code."""
@@ -94,19 +119,8 @@ def _read(reader: Reader, folder: Path) -> Catalog:
     faq = read_list(reader, folder / "faq.yaml", Faq)
     terms = read_list(reader, folder / "glossary.yaml", Term)
     practices = read_list(reader, folder / "practices.yaml", Practice)
-    entries = [
-        *map(_scheme_entry, schemes.values()),
-        *map(_guide_entry, guides.values()),
-        *(Entry("training", kind.id, (kind.name,)) for kind in kinds.values()),
-        *(Entry("cluster", cluster.code, (cluster.name, cluster.product)) for cluster in clusters.values()),
-        *(Entry("provider", code, (name,)) for code, name in names.items()),
-        *(Entry("category", category.id, (category.name, *category.words)) for category in categories.values()),
-        *(Entry("tool", tool.id, (tool.name, *tool.keywords)) for tool in tools.values()),
-        *(Entry("course", course.id, (course.title,)) for course in courses.values()),
-        *(Entry("faq", one.id, (one.question,)) for one in faq.values()),
-        *(Entry("term", one.id, _names(one)) for one in terms.values()),
-    ]
-    return Catalog(
+    ((_, words),) = reader.read([folder / "search_words.yaml"], list[Words], "search_words")
+    catalog = Catalog(
         schemes=schemes,
         guides=guides,
         sectors=sectors,
@@ -121,17 +135,8 @@ def _read(reader: Reader, folder: Path) -> Catalog:
         faq=faq,
         glossary=terms,
         practices=practices,
-        index=Index(entries),
+        search_words=words,
+        moved=read_list(reader, folder / "moved.yaml", Moved),
     )
-
-
-def _scheme_entry(scheme: Scheme) -> Entry:
-    return Entry("scheme", scheme.id, (scheme.name, scheme.short, scheme.id, *scheme.old_names, *scheme.keywords))
-
-
-def _guide_entry(guide: Guide) -> Entry:
-    return Entry("guide", guide.id, (guide.title, guide.id, *guide.keywords))
-
-
-def _names(term: Term) -> tuple[str, ...]:
-    return (term.term, *([term.full_form] if term.full_form else []), *term.also_said)
+    _ = catalog.index  # built now, not when the first contact searches
+    return catalog

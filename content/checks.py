@@ -14,6 +14,7 @@ from content.files import FOLDER, Reader, read_list
 from content.guides import Guide
 from content.learning import Course, Faq, FaqSection, Practice, Term
 from content.official import is_official
+from content.portals import Moved
 from content.providers import read_providers
 from content.records import Sourced
 from content.scheme_checks import scheme_faults
@@ -137,6 +138,7 @@ def _library(folder: Path) -> Iterator[Fault]:
     lists: dict[str, Iterable[Sourced]] = {
         "faq.yaml": questions.values(),
         "glossary.yaml": read_list(Reader(), folder / "glossary.yaml", Term).values(),
+        "moved.yaml": read_list(Reader(), folder / "moved.yaml", Moved).values(),
         "practices.yaml": read_list(Reader(), folder / "practices.yaml", Practice).values(),
     }
     for name, records in lists.items():

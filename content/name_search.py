@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
@@ -13,6 +13,7 @@ from rapidfuzz import fuzz, process
 from content.folding import fold, skeleton
 
 CERTAIN = 74  # of 100; below it nothing is better than nonsense
+SURE = 88  # of 100; with such a name nobody looks for others that are only like it
 LONGEST = 100  # characters of a typed text that are looked at
 ONE_SLIP = 83  # of 100, for a single word
 MOST = 150  # names that are compared in full
@@ -61,8 +62,8 @@ class Index:
         self._words = sorted(holders)
         self._holders = holders
 
-    def find(self, query: str, limit: int = 8) -> list[Hit]:
-        """The records that a query most likely means, best first."""
+    def find(self, query: str, limit: int = 8, least: float = CERTAIN) -> list[Hit]:
+        """The records that a query most likely means, best first; `least` is how sure a hit must be, 0 to 100."""
         wanted = _key(query[:LONGEST])
         if len(wanted) < 2:
             return []
@@ -71,28 +72,39 @@ class Index:
             owner = self._owners[position]
             best[owner.kind, owner.id] = max(score, best.get((owner.kind, owner.id), 0))
         ranked = sorted(best.items(), key=lambda item: -item[1])
-        return [Hit(kind, name, score) for (kind, name), score in ranked[:limit] if score >= CERTAIN]
+        return [Hit(kind, name, score) for (kind, name), score in ranked[:limit] if score >= least]
 
-    def _scores(self, wanted: str) -> Iterable[tuple[int, float]]:
-        bones = skeleton(wanted)
+    def _scores(self, wanted: str) -> list[tuple[int, float]]:
+        """Names with the very words, half words too; only where none is sure, those that are like them."""
+        bones, words = skeleton(wanted), wanted.split()
+        found = [(one, self._score(wanted, bones, one)) for one in self._sharing(words, self._begun)]
+        if any(score >= SURE for _, score in found):
+            return found
         near = process.extract(wanted, self._folded, scorer=fuzz.ratio, score_cutoff=70, limit=30)
         if len(bones) > 2:
             near += process.extract(bones, self._bones, scorer=fuzz.ratio, score_cutoff=75, limit=30)
-        for position in {*(match[2] for match in near), *self._sharing(wanted.split())}:
-            yield position, self._score(wanted, bones, position)
+        alike = {*(match[2] for match in near), *self._sharing(words, self._like)}
+        return [(one, self._score(wanted, bones, one)) for one in alike]
 
-    def _sharing(self, words: list[str]) -> list[int]:
-        """The names that hold most of the words, or words that are like them; short names first."""
+    def _sharing(self, words: list[str], forms: Callable[[str], Iterable[str]]) -> list[int]:
+        """The names that hold most of the words in one of their forms; short names first."""
         shared: Counter[int] = Counter()
         for word in words:
-            shared.update({position for like in self._like(word) for position in self._holders[like]})
-        ranked = sorted(shared, key=lambda position: (-shared[position], len(self._folded[position])))
+            shared.update({position for form in forms(word) for position in self._holders[form]})
+        most = max(shared.values(), default=0)
+        ranked = sorted(
+            (one for one in shared if shared[one] >= most - 1),
+            key=lambda position: (-shared[position], len(self._folded[position])),
+        )
         return ranked[:MOST]
 
+    def _begun(self, word: str) -> list[str]:
+        """The words that begin like this."""
+        return self._words[bisect_left(self._words, word) : bisect_left(self._words, word + "~")]
+
     def _like(self, word: str) -> set[str]:
-        first, after = bisect_left(self._words, word), bisect_left(self._words, word + "~")
         near = process.extract(word, self._words, scorer=fuzz.ratio, score_cutoff=75, limit=8)
-        return {*self._words[first:after], *(match[0] for match in near)}
+        return {*self._begun(word), *(match[0] for match in near)}
 
     def _score(self, wanted: str, bones: str, position: int) -> float:
         name = self._folded[position]

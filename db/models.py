@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
-import orjson
 from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
-    DateTime,
-    Dialect,
     Float,
     ForeignKey,
     Index,
@@ -19,46 +15,13 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
     text,
 )
 
+from db.columns import Json, UtcDateTime
 
-class UtcDateTime(TypeDecorator[datetime]):
-    """An aware UTC time; SQLite keeps it without a zone, so the zone is put back on the way out."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Refuse a naive time, whose zone would be a guess."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("times are aware: give the zone")
-        return value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Give the stored time its zone."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-class Json(TypeDecorator[Any]):
-    """Plain data kept as JSON text, the same on both databases."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
-        """Encode."""
-        return None if value is None else orjson.dumps(value).decode()
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
-        """Decode."""
-        return None if value is None else orjson.loads(value)
+__all__ = ["Json", "UtcDateTime"]  # migrations name them here
 
 
 metadata = MetaData(
@@ -297,4 +260,13 @@ kept_values = Table(
     metadata,
     Column("name", Text, primary_key=True),  # poll offset, seed fingerprints
     Column("value", Text, nullable=False),
+)
+
+missed_searches = Table(
+    "missed_searches",
+    metadata,
+    Column("query", Text, primary_key=True),  # folded to Latin letters, without figures; nobody's id
+    Column("times", Integer, nullable=False, server_default="0"),
+    Column("told", Integer, nullable=False, server_default="0"),  # how often somebody asked us to add it
+    Column("last_at", UtcDateTime, nullable=False),
 )

@@ -21,7 +21,7 @@ from db.store import Session
 from db.upsert import insert_new
 
 LEASE = timedelta(seconds=30)  # longer than the send deadline, so a slow send isn't taken for a lost one
-REPEAT_AFTER = timedelta(seconds=60)
+REPEAT_AFTER = timedelta(seconds=15)
 PERSONAL, BULK = 0, 1  # lanes: what one contact waits for goes before what goes to many
 SPARE = 10  # rows looked at beyond those that are wanted, since a contact may have several
 NEVER = datetime.min.replace(tzinfo=UTC)
@@ -167,7 +167,7 @@ async def _move(session: Session, delivery: Delivery, states: tuple[str, ...], *
 async def sweep(session: Session, now: datetime, machine: datetime) -> None:
     """Settle what a dead process left, by machine time: a send that may have happened is a doubt.
 
-    A doubtful reminder is repeated once, a minute later; a doubtful alert never is. What is too old expires.
+    A doubtful reminder is repeated once, a little later; a doubtful alert never is. What is too old expires.
     """
     over = outbox.c.lease_until < machine
     left = case((outbox.c.state == "leased", "ready"), else_="uncertain")

@@ -18,6 +18,7 @@ from handlers import (
     my_data,
     nearby,
     places,
+    portals,
     profile,
     reminder_list,
     reminder_new,
@@ -59,6 +60,7 @@ _MODULES = (
     calculators,
     learn,
     courses,
+    portals,
 )
 ROUTES = make_routes(*(module.ROUTES for module in _MODULES))
 COMMANDS = {

@@ -1,24 +1,70 @@
-"""A record that a search found, as a button that opens it."""
+"""What a search finds, in the contact's language and in others; each hit as a button that opens it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from content.name_search import Hit
+from content.name_search import CERTAIN, Hit
 from handlers.markup import brief
 from handlers.nearby import category_name
 from handlers.screen import Button
 from handlers.turn import Turn
+from handlers.words import theme_words
+
+
+def find(turn: Turn, query: str, most: int, least: float = CERTAIN) -> list[Hit]:
+    """The best hits by the names of the contact's language, English names, and words of any language."""
+    found = turn.catalog.index.find(query, most, least)
+    if turn.language != "en":
+        found += turn.catalog.index_in(turn.language, turn.say).find(query, most, least)
+    best: dict[tuple[str, str], Hit] = {}
+    for hit in sorted(found, key=lambda one: one.score):
+        best[hit.kind, hit.id] = hit
+    return sorted(best.values(), key=lambda one: -one.score)[:most]
 
 
 def found_button(turn: Turn, number: int, hit: Hit) -> Button:
     """The button of one hit, with its number, by which it can be typed."""
     sign, name, route = _KINDS[hit.kind]
-    return Button(brief(f"{number}. {sign} {name(turn, hit.id)}"), route, _word(turn, hit))
+    words = _target(turn, hit) if hit.kind in {"tool", "theme", "step", "topic"} else [hit.id]
+    if hit.kind == "branch":
+        label, route = branches(turn)[hit.id]
+        return Button(f"{number}. {label}", route)
+    return Button(brief(f"{number}. {sign} {name(turn, hit.id)}"), route, *words)
 
 
-def _word(turn: Turn, hit: Hit) -> str:
-    return turn.catalog.tools[hit.id].code if hit.kind == "tool" else hit.id
+def _target(turn: Turn, hit: Hit) -> list[object]:
+    match hit.kind:
+        case "tool":
+            return [turn.catalog.tools[hit.id].code]
+        case "theme":
+            return [hit.id, 0]
+        case _:
+            return list(hit.id.split(":"))
+
+
+def branches(turn: Turn) -> dict[str, tuple[str, str]]:
+    """Branches of the bot that can be searched for: label and route."""
+    _ = turn.gettext
+    return {
+        "trainings": (_("🎓 Trainings"), "trainings.list"),
+        "nearby": (_("📍 Help near me"), "nearby.menu"),
+        "reminders": (_("⏰ My reminders"), "reminders.list"),
+        "language": (_("🗣 Language"), "settings.language"),
+        "calculators": (_("🧮 Calculators"), "calc.list"),
+    }
+
+
+def _step(turn: Turn, name: str) -> str:
+    guide, _, place = name.partition(":")
+    step = turn.catalog.guides[guide].steps[int(place)]
+    return turn.say(step.id, "steps.title", step.title)
+
+
+def _topic(turn: Turn, name: str) -> str:
+    guide, _, wanted = name.partition(":")
+    topic = next(one for one in turn.catalog.guides[guide].topics if one.id == wanted)
+    return turn.say(topic.id, "topics.title", topic.title)
 
 
 def _scheme(turn: Turn, name: str) -> str:
@@ -50,6 +96,11 @@ def _term(turn: Turn, name: str) -> str:
     return turn.say(f"term-{name}", "term", turn.catalog.glossary[name].term)
 
 
+def _moved(turn: Turn, name: str) -> str:
+    one = turn.catalog.moved[name]
+    return f"{turn.say(f'moved-{name}', 'old', one.old)} → {turn.say(f'moved-{name}', 'today', one.today)}"
+
+
 _KINDS: dict[str, tuple[str, Callable[[Turn, str], str], str]] = {
     "scheme": ("📋", _scheme, "schemes.show"),
     "guide": ("🪪", _guide, "guides.open"),
@@ -61,4 +112,9 @@ _KINDS: dict[str, tuple[str, Callable[[Turn, str], str], str]] = {
     "term": ("📖", _term, "learn.term"),
     "provider": ("📍", lambda turn, name: turn.catalog.provider_names[name], "nearby.show"),
     "category": ("📍", category_name, "nearby.at"),
+    "theme": ("📋", lambda turn, name: theme_words(turn)[name], "schemes.theme"),
+    "step": ("🪪", _step, "guides.step"),
+    "topic": ("🪪", _topic, "guides.topic"),
+    "moved": ("🔁", _moved, "portals.moved"),
+    "branch": ("", lambda turn, name: branches(turn)[name][0], ""),
 }

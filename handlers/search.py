@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from content.folding import fold
 from content.places import PLACES
 from content.reminder_words import Parsed, parse_reminder
+from db import missed
 from handlers import reminder_new
 from handlers.common import home_row
-from handlers.found import found_button
+from handlers.found import find, found_button
 from handlers.markup import bold, brief, lines
 from handlers.places import place_name
+from handlers.portals import check_typed
 from handlers.screen import Button, Keyboard, Screen
 from handlers.trainings import named_like, title
 from handlers.turn import Turn
 
 MOST = 6
+PERHAPS = 60  # of 100: a hit that may be meant
+KEPT = 48  # letters of a query that found nothing
 CALLS = ("remind", "याद दिला", "yaad dila", "நினைவூட்டு", "நினைவுபடுத்து", "ninaivoottu", "ninaivuttu")
 
 
@@ -27,10 +32,12 @@ async def ask(turn: Turn) -> Screen:
 
 async def show_results(turn: Turn) -> Screen:
     """What was typed anywhere: a reminder in words, or records by name; else the nearest branches."""
+    if checked := check_typed(turn):
+        return checked
     if calls_for_reminder(turn.typed) or _names_a_time(turn):
         return await reminder_new.take_typed(turn, 0)
     _ = turn.gettext
-    hits = turn.catalog.index.find(turn.typed, MOST)
+    hits = find(turn, turn.typed, MOST)
     rows: Keyboard = [[found_button(turn, n, hit)] for n, hit in enumerate(hits, start=1)]
     rows += [[Button(brief(f"🎓 {title(turn, one)}"), "trainings.show", one.code)] for one in await named_like(turn)]
     place = next(iter(PLACES.find(turn.typed, 1)), None) if len(hits) < MOST else None
@@ -39,7 +46,7 @@ async def show_results(turn: Turn) -> Screen:
         label = _("📍 Help near %(place)s") % {"place": place_name(turn, place)}
         rows.append([Button(brief(label), "nearby.menu_at", token)])
     if not rows:
-        return _nothing(turn)
+        return await _nothing(turn)
     text = lines(bold(_("🔎 Found for “%(text)s”") % {"text": brief(turn.typed)}))
     return Screen(text, rows=[*rows, home_row(turn)])
 
@@ -57,17 +64,38 @@ def _names_a_time(turn: Turn) -> bool:
     return isinstance(parsed, Parsed) and bool(parsed.title) and parsed.title != turn.typed.strip()
 
 
-def _nothing(turn: Turn) -> Screen:
+async def _nothing(turn: Turn) -> Screen:
+    """Say so, offer what is nearest, and count the query for the operator, without who searched."""
     _ = turn.gettext
+    query = _counted(turn.typed)
+    if query:
+        await missed.note_missed(turn.session, query, turn.now)
+    near = find(turn, turn.typed, 2, PERHAPS)
     text = lines(
         _("Nothing found for “%(text)s”.") % {"text": brief(turn.typed)},
-        _("Try another word, or one of these:"),
+        _("Perhaps one of these? Or try another word.") if near else _("Try another word, or one of these:"),
     )
     rows: Keyboard = [
+        *([found_button(turn, n, hit)] for n, hit in enumerate(near, start=1)),
         [Button(_("📋 Schemes for me"), "schemes.menu"), Button(_("📍 Help near me"), "nearby.menu")],
-        [Button(_("🎓 Trainings"), "trainings.list", 0), Button(_("❓ Help"), "help.open")],
+        [Button(_("📚 Learn"), "learn.menu"), Button(_("❓ Help"), "help.open")],
+        [Button(_("✍ Tell us that it is missing"), "search.tell", query)] if query else [],
     ]
     return Screen(text, rows=[*rows, home_row(turn)])
 
 
-ROUTES = {"search.ask": ask, "search.typed": show_results}
+async def tell(turn: Turn, query: str) -> Screen:
+    """A contact asks for what wasn't found."""
+    await missed.note_missed(turn.session, _counted(query), turn.now, told=True)
+    _ = turn.gettext
+    text = lines(bold(_("🔎 Search")), _("Thank you. Those who run Samooh will see it."))
+    return Screen(text, rows=[[Button(_("🔎 Search"), "search.ask")], home_row(turn)])
+
+
+def _counted(typed: str) -> str:
+    """What is kept of a query: folded letters only, since figures may be somebody's number."""
+    words = "".join(" " if character.isdigit() else character for character in fold(typed))
+    return " ".join(words.split())[:KEPT].strip()
+
+
+ROUTES = {"search.ask": ask, "search.typed": show_results, "search.tell": tell}

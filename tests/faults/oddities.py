@@ -34,7 +34,7 @@ def clock_jumps(folder: Path, kind: str) -> str:
 
 def updates_out_of_order(folder: Path, kind: str, number: int) -> str:
     """Row 9: updates shuffled and repeated, ids that start anew lower; each takes effect once."""
-    with cluster(folder, kind) as made:
+    with cluster(folder, kind, SECONDS_PER_CHAT="0") as made:
         chats = add_contacts(made, 4)
         polling(made)
         rng = random.Random(9)

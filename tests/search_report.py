@@ -1,0 +1,116 @@
+"""`make search-report`: how well what owners type finds what they mean, a line a language and a line a kind of query.
+
+python -m tests.search_report [--misses]
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import ceil
+from pathlib import Path
+
+from content.catalog import Catalog, load_catalog
+from content.name_search import Hit, Index
+from locales import available, translator
+
+QUERIES = Path(__file__).parent / "content" / "search_queries.tsv"
+FIRST = 3  # hits that count as found
+CONFIDENT = 88  # of 100; a wrong hit above it misleads
+NOTHING = "-"
+
+
+@dataclass(frozen=True)
+class Query:
+    """What was typed, in which language and manner, and the records that are right."""
+
+    language: str
+    kind: str
+    text: str
+    expected: tuple[str, ...]
+
+    def fits(self, hit: Hit) -> bool:
+        """Whether a hit is one of the right records; `cluster:*` stands for any cluster."""
+        return f"{hit.kind}:{hit.id}" in self.expected or f"{hit.kind}:*" in self.expected
+
+
+@dataclass(frozen=True)
+class Tried:
+    """One query with what it found and how long that took."""
+
+    query: Query
+    hits: list[Hit]
+    seconds: float
+
+    @property
+    def found(self) -> bool:
+        """Right among the first; for a query without an answer, nothing sure."""
+        if self.query.expected == (NOTHING,):
+            return not self.hits
+        return any(map(self.query.fits, self.hits[:FIRST]))
+
+    @property
+    def misleads(self) -> bool:
+        """Wrong, and sure of it."""
+        return not self.found and bool(self.hits) and self.hits[0].score >= CONFIDENT
+
+
+def read_queries() -> list[Query]:
+    """The test set."""
+    rows = [line.split("\t") for line in QUERIES.read_text("utf-8").splitlines()]
+    return [Query(language, kind, text, tuple(expected.split())) for language, kind, text, expected in rows]
+
+
+def try_all(catalog: Catalog) -> list[Tried]:
+    """Look every query up as its contact would."""
+    return [_try(catalog, query) for query in read_queries()]
+
+
+def _try(catalog: Catalog, query: Query) -> Tried:
+    indexes = _indexes(catalog, query.language)
+    start = time.perf_counter()
+    hits = [hit for index in indexes for hit in index.find(query.text)]
+    seconds = time.perf_counter() - start
+    best = {(hit.kind, hit.id): hit for hit in sorted(hits, key=lambda one: one.score)}
+    return Tried(query, sorted(best.values(), key=lambda one: -one.score), seconds)
+
+
+def _indexes(catalog: Catalog, language: str) -> list[Index]:
+    if language == "en" or language not in available():
+        return [catalog.index]
+    return [catalog.index, catalog.index_in(language, translator(language).content)]
+
+
+def line(name: str, tried: Iterable[Tried]) -> str:
+    """Name, number, recall, wrong but confident, and how long the slowest of twenty takes."""
+    all_ = list(tried)
+    recall = sum(one.found for one in all_) / len(all_)
+    wrong = sum(one.misleads for one in all_) / len(all_)
+    times = sorted(one.seconds for one in all_)
+    p95 = times[ceil(0.95 * len(times)) - 1]
+    return f"{name:12}{len(all_):5}{recall:9.1%}{wrong:9.1%}{p95 * 1000:9.1f} ms"
+
+
+def main() -> int:
+    """Print the report."""
+    tried = try_all(load_catalog())
+    print(f"{'':12}{'n':>5}{'recall':>9}{'misled':>9}{'p95':>9}")
+    for part in ("language", "kind"):
+        groups: dict[str, list[Tried]] = defaultdict(list)
+        for one in tried:
+            groups[getattr(one.query, part)].append(one)
+        print(*(line(name, group) for name, group in groups.items()), sep="\n")
+    print(line("all", tried))
+    if "--misses" in sys.argv:
+        for one in tried:
+            if not one.found or one.misleads:
+                hits = [f"{hit.kind}:{hit.id} {hit.score:.0f}" for hit in one.hits[:4]]
+                print(one.query.language, one.query.text, "→", *hits, "| wanted", *one.query.expected)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
