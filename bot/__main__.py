@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import os
 import sys
 from collections.abc import Callable, Coroutine
@@ -12,6 +11,7 @@ from typing import Any
 
 from bot.clock import Clock
 from bot.config import Settings, WrongSetting, read_settings
+from bot.loop import run_loop
 
 PORT = 8081
 Adder = Callable[..., argparse.ArgumentParser]
@@ -28,20 +28,6 @@ def main(words: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     return outcome or 0
-
-
-def run_loop(work: Coroutine[Any, Any, Any]) -> Any:
-    """Run to the end, on uvloop where there is one: it halves what a request costs the loop."""
-    with asyncio.Runner(loop_factory=_new_loop()) as runner:
-        return runner.run(work)
-
-
-def _new_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
-    try:
-        import uvloop
-    except ImportError:  # Windows has none
-        return None
-    return uvloop.new_event_loop
 
 
 def _parser() -> argparse.ArgumentParser:

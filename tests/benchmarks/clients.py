@@ -15,8 +15,8 @@ import orjson
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.request import BaseRequest, HTTPXRequest, RequestData
 
-from bot.__main__ import run_loop
 from bot.calls import screen_calls
+from bot.loop import run_loop
 from bot.request import AiohttpRequest
 from handlers.screen import Button, Screen
 from locales import available, translator

@@ -101,7 +101,7 @@ class Outbox(RuleBasedStateMachine):
         self.calling.clear()
         self.done.clear()
 
-    @rule(span=st.sampled_from([DEADLINE / 2, LEASE + timedelta(seconds=1), REPEAT_AFTER + timedelta(seconds=1)]))
+    @rule(span=st.sampled_from([DEADLINE / 2, LEASE + timedelta(seconds=1), LEASE + REPEAT_AFTER]))
     def time_passes(self, span: timedelta) -> None:
         """The clock goes on, and a sweep settles what was left."""
 
@@ -161,7 +161,7 @@ class Outbox(RuleBasedStateMachine):
 
 
 DEEP = settings(
-    max_examples=40, stateful_step_count=40, deadline=None, derandomize=True, phases=[Phase.generate], database=None
+    max_examples=200, stateful_step_count=60, deadline=None, derandomize=True, phases=[Phase.generate], database=None
 )
 
 
@@ -194,4 +194,4 @@ async def _nothing_is_on_its_way(_session: Any, _contact_id: int) -> None:
 def test_a_seeded_bug_is_found(monkeypatch: pytest.MonkeyPatch, function: str, bug: Any) -> None:
     monkeypatch.setattr(outbox, function, bug)
     with pytest.raises((AssertionError, ExceptionGroup)):
-        run_state_machine_as_test(Outbox, settings=settings(DEEP, max_examples=300))
+        run_state_machine_as_test(Outbox, settings=settings(DEEP, max_examples=1500))

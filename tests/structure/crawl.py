@@ -144,9 +144,9 @@ class Crawl:
 
 
 def _place(callback_data: str) -> str:
-    """What counts as one kind of step: the route; in a calculator, also which one and how far it has come."""
+    """What counts as one kind of step: the route; in a course or a calculator, also which one and how far it is."""
     name, _, words = callback_data.partition(":")
-    if not name.startswith("calc."):
+    if not name.startswith(("calc.", "courses.")):
         return name
     return f"{name}:{words.partition(':')[0]}:{words.count(',')}"
 

@@ -41,13 +41,14 @@ PROFILE = {
 }
 EVERY = frozenset(
     {"schemes.show", "schemes.part", "schemes.source", "schemes.theme", "schemes.themes", "profile.ask"}
-    | {name for name in ROUTES if name.startswith(("guides.", "trainings.", "clusters."))}
+    | {name for name in ROUTES if name.startswith(("guides.", "trainings.", "clusters.", "learn.", "courses.lesson"))}
     | {"alerts.add", "nearby.at", "places.states", "settings.hush", "settings.clock", "alerts.stop"}
 )
 NOT_TAPPED = {
     "places.shared": "a location is shared",
     "start.link": "a deep link is opened",
     "search.typed": "something is typed",
+    "portals.moved": "an old name is typed",
     "alerts.read": "a digest that is too long came",
 }
 
@@ -96,6 +97,12 @@ def _seeds(catalog: Catalog) -> Iterator[str]:
     for guide in catalog.guides.values():
         yield from (f"guides.step:{guide.id}:{position}" for position in range(len(guide.steps)))
         yield from (f"guides.topic:{guide.id}:{topic.id}" for topic in guide.topics)
+    yield from (f"learn.term:{term}" for term in catalog.glossary)
+    yield from (f"learn.faq:{one}" for one in catalog.faq)
+    yield from (f"learn.practice:{one}" for one in catalog.practices)
+    yield from (f"courses.show:{course}" for course in catalog.courses)
+    yield from (f"portals.moved:{one}" for one in catalog.moved)
+    yield from (f"calc.show:{tool.code}" for tool in catalog.tools.values())
     for state in STATES.names:
         yield f"places.districts:profile:{state}:0"
 
@@ -116,7 +123,7 @@ async def test_every_button_leads_on_and_every_text_can_be_sent(
 async def test_a_newcomer_reaches_every_route_from_start(seeded: Store, room: ContentRoom, language: str) -> None:
     async with seeded.unit() as session:
         newcomer = await contacts.get_or_add(session, 8, language, NOW)
-        every = frozenset({"guides.step", "guides.done"})
+        every = frozenset({"guides.step", "guides.done", "courses.lesson", "courses.quiz", "courses.answer"})
         crawl = Crawl(session, room.catalog, language, every, most=5, undo=False)
         await crawl.walk(newcomer, ["start.open"])
         agreed = replace(newcomer, language=language, agreed_at=NOW)
