@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from content.codes import short_code
+from content.folding import fold
+from content.providers import distance_km
 from content.tables import CONFIDENCES, Row, one_of, point, read_table, required, state, words
+
+ALIKE, ALIKE_IN_SECTOR = 0.5, 0.2  # share of the words that two products have in common
+COMMON = frozenset(["and", "of", "the", "goods", "products", "making", "work", "craft", "cotton"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +38,34 @@ class Cluster:
     basis: str
     as_of: str
     confidence: str
+
+
+def twins(cluster: Cluster, others: Iterable[Cluster], most: int = 12) -> list[Cluster]:
+    """Clusters elsewhere that make the same: those whose product shares most words with this one's, surest first."""
+    words_ = _product_words(cluster)
+    alike = [
+        (len(words_ & found) / len(words_ | found), one)
+        for one in others
+        if one.code != cluster.code and words_ & (found := _product_words(one))
+    ]
+    ranked = sorted(alike, key=lambda pair: (-pair[0], pair[1].name))
+    return [one for share, one in ranked if share >= (ALIKE_IN_SECTOR if one.sector == cluster.sector else ALIKE)][
+        :most
+    ]
+
+
+def _product_words(cluster: Cluster) -> frozenset[str]:
+    return frozenset(fold(cluster.product).split()) - COMMON
+
+
+def nearest(place: tuple[float, float], clusters: Iterable[Cluster], most: int = 8) -> list[tuple[float, Cluster]]:
+    """The clusters next to a place (latitude, longitude), each with its distance in km."""
+    found = [
+        (distance_km(place, (one.latitude, one.longitude)), one)
+        for one in clusters
+        if one.latitude is not None and one.longitude is not None
+    ]
+    return sorted(found, key=lambda pair: pair[0])[:most]
 
 
 def read_clusters(path: Path) -> list[Cluster]:

@@ -46,8 +46,9 @@ PLACE = ("district", "town", "latitude", "longitude")
 class Profile:
     """An owner's answers; None means not told.
 
-    `sector` is an id of sectors.yaml, `state` an ISO 3166-2:IN code. `group_units` counts the units of the
-    owner's group, 0 for an owner who stands alone. `social_categories` is empty for "none of these".
+    `sector` is an id of sectors.yaml, `state` an ISO 3166-2:IN code, `cluster` a short code of the directory.
+    `group_units` counts the units of the owner's group, 0 for an owner who stands alone. `social_categories` is
+    empty for "none of these".
     """
 
     sector: str | None = None
@@ -55,6 +56,7 @@ class Profile:
     state: str | None = None
     district: str | None = None
     town: str | None = None
+    cluster: str | None = None
     latitude: float | None = None
     longitude: float | None = None
     size: str | None = None

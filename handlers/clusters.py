@@ -1,29 +1,96 @@
-"""A cluster's card: what it makes, where, and news of it."""
+"""Clusters: the directory, one of them as a card, those like it elsewhere, and "this is mine"."""
 
 from __future__ import annotations
 
-from handlers.common import home_row
+from collections import Counter
+
+from content.clusters import Cluster, nearest, twins
+from content.profile import Profile
+from handlers.common import ask_to_agree, home_row, in_columns, page_row
 from handlers.markup import bold, brief, lines
 from handlers.routes import Stale
-from handlers.screen import Button, Keyboard, Screen, ShareButton
+from handlers.screen import AnyButton, Button, Keyboard, Screen, ShareButton, pages
 from handlers.turn import Turn
 from handlers.words import confidence_words, state_name
-from locales.formats import partial_date
+from locales.formats import distance, list_and, number, partial_date
+
+
+async def show_menu(turn: Turn) -> Screen:
+    """My cluster where one is known, those near me, and the directory."""
+    _ = turn.gettext
+    mine = turn.catalog.clusters.get(turn.profile.cluster or "")
+    rows: Keyboard = [
+        [Button(brief(f"⭐ {mine.name}"), "clusters.show", mine.code)] if mine else [],
+        [Button(_("📍 Clusters near me"), "clusters.near"), Button(_("🗺 By state"), "clusters.states", 0)],
+        [
+            Button(_("🧮 Is my group a cluster?"), "calc.show", "cluster"),
+            Button(_("💬 About clusters"), "learn.sections"),
+        ],
+    ]
+    count = number(turn.translator, len(turn.catalog.clusters))
+    text = lines(
+        bold(_("🏘 Clusters")),
+        _("%(n)s clusters of India. Type a product and a place, for example “Tiruppur knitwear”.") % {"n": count},
+    )
+    return Screen(text, rows=[*rows, home_row(turn)])
+
+
+async def list_near(turn: Turn) -> Screen | str:
+    """The clusters next to the contact's place; without one, ask where that is."""
+    profile = turn.profile
+    if profile.latitude is None or profile.longitude is None:
+        return "places.ask:profile"
+    found = nearest((profile.latitude, profile.longitude), turn.catalog.clusters.values())
+    rows: Keyboard = [
+        [Button(brief(f"{one.name} · {distance(turn.translator, km)}"), "clusters.show", one.code)]
+        for km, one in found
+    ]
+    return Screen(bold(turn.gettext("📍 Clusters near me")), rows=[*rows, home_row(turn, "clusters.menu")])
+
+
+async def list_states(turn: Turn, page: int = 0) -> Screen:
+    """The states that have clusters, each with how many."""
+    counts = Counter(one.state for one in turn.catalog.clusters.values())
+    codes = sorted(counts, key=lambda code: state_name(turn, code))
+    shown, page, count = pages(codes, page, 12)
+    buttons: list[AnyButton] = [
+        Button(
+            brief(f"{state_name(turn, code)} · {number(turn.translator, counts[code])}", 28),
+            "clusters.state",
+            code,
+            0,
+        )
+        for code in shown
+    ]
+    moves = page_row(turn, page, count, "clusters.states")
+    rows: Keyboard = [*in_columns(buttons), moves, home_row(turn, "clusters.menu")]
+    return Screen(bold(turn.gettext("🗺 By state")), rows=rows)
+
+
+async def list_of_state(turn: Turn, state: str, page: int = 0) -> Screen:
+    """The clusters of one state by name."""
+    found = sorted((one for one in turn.catalog.clusters.values() if one.state == state), key=lambda one: one.name)
+    if not found:
+        raise Stale
+    shown, page, count = pages(found, page, 8)
+    rows: Keyboard = [[Button(brief(one.name), "clusters.show", one.code)] for one in shown]
+    moves = page_row(turn, page, count, "clusters.state", state)
+    return Screen(bold(f"🏘 {state_name(turn, state)}"), rows=[*rows, moves, home_row(turn, "clusters.states", 0)])
 
 
 async def show_cluster(turn: Turn, code: str) -> Screen:
     """One cluster of the directory, with its source."""
-    cluster = turn.catalog.clusters.get(code)
-    if cluster is None:
-        raise Stale
+    cluster = _cluster(turn, code)
     _ = turn.gettext
     place = ", ".join(dict.fromkeys(filter(None, (cluster.place, cluster.district, state_name(turn, cluster.state)))))
+    themes = [name for tag, name in theme_names(turn).items() if tag in cluster.tags]
     text = lines(
         bold(cluster.name),
         f"📍 {place}",
         cluster.product_line or cluster.product,
         _("Units: about %(n)s") % {"n": cluster.units} if cluster.units else None,
         _("Geographical indication: %(name)s") % {"name": cluster.gi_name} if cluster.gi_name else None,
+        _("Themes to work on: %(themes)s") % {"themes": list_and(turn.translator, themes)} if themes else None,
         "",
         _("As of %(date)s") % {"date": partial_date(turn.translator, cluster.as_of)}
         if cluster.as_of
@@ -31,18 +98,79 @@ async def show_cluster(turn: Turn, code: str) -> Screen:
         _("Source: %(source)s") % {"source": cluster.source},
         confidence_words(turn, cluster.confidence),
     )
-    rows: Keyboard = [
+    return Screen(text, rows=_card_rows(turn, cluster))
+
+
+def _card_rows(turn: Turn, cluster: Cluster) -> Keyboard:
+    _ = turn.gettext
+    code = cluster.code
+    mine = turn.profile.cluster == code
+    near: list[AnyButton] = []
+    if cluster.latitude is not None and cluster.longitude is not None:
+        token = f"{cluster.latitude:.3f},{cluster.longitude:.3f}"
+        near = [Button(_("📍 Help near me"), "nearby.menu_at", token)]
+    others = len(twins(cluster, turn.catalog.clusters.values()))
+    alike: list[AnyButton] = [Button(_("👯 The same elsewhere"), "clusters.twins", code)] if others else []
+    return [
+        [] if mine else [Button(_("⭐ This is my cluster"), "clusters.mine", code)],
         [
             Button(_("🔔 Tell me of news"), "alerts.add", "cluster", code),
             ShareButton(_("↗ Share"), brief(cluster.name)),
         ],
-        [Button(_("📍 Help near me"), "nearby.menu_at", f"{cluster.latitude:.3f},{cluster.longitude:.3f}")]
-        if cluster.latitude is not None and cluster.longitude is not None
-        else [],
-        [Button(_("📋 For clusters"), "schemes.theme", "cluster", 0)],
-        home_row(turn),
+        [*near, *alike],
+        [
+            Button(_("📋 For clusters"), "schemes.theme", "cluster", 0),
+            Button(_("🌱 What others do"), "learn.practices", 0),
+        ],
+        home_row(turn, "clusters.menu"),
     ]
-    return Screen(text, rows=rows)
 
 
-ROUTES = {"clusters.show": show_cluster}
+async def list_twins(turn: Turn, code: str) -> Screen:
+    """Clusters elsewhere that make the same."""
+    cluster = _cluster(turn, code)
+    found = twins(cluster, turn.catalog.clusters.values())
+    rows: Keyboard = [[Button(brief(one.name), "clusters.show", one.code)] for one in found]
+    text = lines(bold(turn.gettext("👯 The same elsewhere")), cluster.name)
+    return Screen(text, rows=[*rows, home_row(turn, "clusters.show", code)])
+
+
+async def save_mine(turn: Turn, code: str) -> Screen | str:
+    """Remember the contact's cluster."""
+    _cluster(turn, code)
+    if refusal := ask_to_agree(turn, f"clusters.mine:{code}"):
+        return refusal
+    answers = {**turn.contact.profile, "cluster": code}
+    await turn.change(profile={**turn.contact.profile, **Profile.from_answers(answers).answers()})
+    return f"clusters.show:{code}"
+
+
+def theme_names(turn: Turn) -> dict[str, str]:
+    """Themes that a cluster may work on; never findings about a place."""
+    _ = turn.gettext
+    return {
+        "energy-intensive": _("energy"),
+        "pollution-intensive": _("environment"),
+        "quality-critical": _("quality"),
+        "labour-standards": _("workers' conditions"),
+        "location-pressure": _("place"),
+        "export": _("export"),
+    }
+
+
+def _cluster(turn: Turn, code: str) -> Cluster:
+    cluster = turn.catalog.clusters.get(code)
+    if cluster is None:
+        raise Stale
+    return cluster
+
+
+ROUTES = {
+    "clusters.menu": show_menu,
+    "clusters.near": list_near,
+    "clusters.states": list_states,
+    "clusters.state": list_of_state,
+    "clusters.show": show_cluster,
+    "clusters.twins": list_twins,
+    "clusters.mine": save_mine,
+}

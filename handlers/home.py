@@ -24,6 +24,7 @@ async def show_home(turn: Turn) -> Screen:
         Button(_("🎓 Trainings"), "trainings.list"),
         Button(_("⏰ My reminders"), "reminders.list"),
         Button(_("🔔 Alerts"), "alerts.menu"),
+        Button(_("🏘 Clusters"), "clusters.menu"),
         Button(_("📚 Learn"), "learn.menu"),
         Button(_("🧮 Calculators"), "calc.list"),
         Button(_("⚙ Settings"), "settings.menu"),

@@ -1,0 +1,34 @@
+"""Clusters: found by name, by state and near by; one becomes mine, and those like it are shown."""
+
+from __future__ import annotations
+
+from tests.conversations.chat import Chat
+
+
+async def test_cluster_near_me_becomes_mine(chat: Chat) -> None:
+    await chat.tap("🏘 Clusters", "📍 Clusters near me")
+    assert "Tiruppur" in chat.labels()[0]
+    await chat.tap(chat.labels()[0])
+    assert chat.sees("Source: %(source)s")
+    await chat.tap("⭐ This is my cluster")
+    assert not any("⭐" in label for label in chat.labels())
+    await chat.type("/start")
+    await chat.tap("🏘 Clusters")
+    assert "Tiruppur" in chat.labels()[0]
+    assert (await chat.data())["contact"]["profile"]["cluster"]
+
+
+async def test_the_same_product_elsewhere(chat: Chat) -> None:
+    await chat.type("Tiruppur knitwear")
+    await chat.tap(next(label for label in chat.labels() if "🏘" in label and "knitwear" in label.lower()))
+    await chat.tap("👯 The same elsewhere")
+    assert any("Ludhiana" in label for label in chat.labels()), chat.labels()
+
+
+async def test_directory_by_state(chat: Chat) -> None:
+    await chat.tap("🏘 Clusters", "🗺 By state")
+    state = {"en": "Gujarat", "hi": "गुजरात", "ta": "குஜராத்"}[chat.code]
+    await chat.tap(next(label for label in chat.labels() if label.startswith(state)))
+    assert len(chat.labels()) == 11
+    await chat.tap(chat.labels()[0])
+    assert chat.sees("Source: %(source)s")
