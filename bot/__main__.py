@@ -45,8 +45,8 @@ def _parser() -> argparse.ArgumentParser:
     bring.add_argument("what", choices=["trainings", "providers"])
     bring.add_argument("file", type=Path)
     bring.add_argument("--dry-run", action="store_true", help="only check the file")
-    check = command("check", _check, "list every fault of the content or the catalogues")
-    check.add_argument("what", choices=["content", "locales"])
+    check = command("check", _check, "list every fault of the content or the catalogues, or what is due for a review")
+    check.add_argument("what", choices=["content", "locales", "dates"])
     _add_alert(command("alert", _alert, "send an alert to those who subscribed to what it speaks of"))
     _add_outbox(command)
     command("status", _status, "how everything is, and what needs a person (exit code 1)")
@@ -231,6 +231,8 @@ def _import(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
+    if options.what == "dates":
+        return _check_dates()
     if options.what == "content":
         from content.checks import content_faults
 
@@ -243,6 +245,15 @@ def _check(options: argparse.Namespace) -> int:
         print(fault)
     print(f"{options.what}: {len(faults)} faults")
     return 1 if faults else 0
+
+
+def _check_dates() -> int:
+    from content.catalog import load_catalog
+    from content.staleness import due_for_review
+
+    due = due_for_review(load_catalog(), Clock().now().date())
+    print(*due, f"{len(due)} records are due for a review.", sep="\n")
+    return 0
 
 
 def _alert(options: argparse.Namespace) -> int:

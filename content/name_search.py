@@ -16,6 +16,7 @@ CERTAIN = 74  # of 100; below it nothing is better than nonsense
 SURE = 88  # of 100; with such a name nobody looks for others that are only like it
 LONGEST = 100  # characters of a typed text that are looked at
 ONE_SLIP = 83  # of 100, for a single word
+RANK = {kind: place for place, kind in enumerate(("theme", "guide", "scheme", "tool", "branch"))}  # of equal hits
 MOST = 150  # names that are compared in full
 _COMMON = frozenset(
     re.findall(
@@ -71,7 +72,7 @@ class Index:
         for position, score in self._scores(wanted):
             owner = self._owners[position]
             best[owner.kind, owner.id] = max(score, best.get((owner.kind, owner.id), 0))
-        ranked = sorted(best.items(), key=lambda item: -item[1])
+        ranked = sorted(best.items(), key=lambda item: (-item[1], RANK.get(item[0][0], len(RANK))))
         return [Hit(kind, name, score) for (kind, name), score in ranked[:limit] if score >= least]
 
     def _scores(self, wanted: str) -> list[tuple[int, float]]:

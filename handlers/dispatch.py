@@ -33,7 +33,7 @@ from handlers import (
 from handlers.callback_data import SEPARATOR, encode
 from handlers.routes import Stale, follow, make_routes, typed_button
 from handlers.screen import Button, Screen
-from handlers.search import calls_for_reminder, show_results
+from handlers.search import calls_for_reminder, check_portals, show_results
 from handlers.turn import Turn
 from locales import Translator
 
@@ -106,6 +106,8 @@ async def answer_text(turn: Turn) -> Screen:
     if turn.typed.startswith("/"):
         return await _command(turn)
     awaiting = turn.contact.awaiting or ""
+    if not awaiting and (checked := check_portals(turn)):
+        return checked
     if button := typed_button(turn, numeric=awaiting.startswith(NUMERIC)):
         return await open_screen(turn, button)
     if awaiting.startswith("reminders.") or (awaiting and not calls_for_reminder(turn.typed)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from content.name_search import CERTAIN, Hit
+from content.name_search import CERTAIN, RANK, Hit
 from handlers.markup import brief
 from handlers.nearby import category_name
 from handlers.screen import Button
@@ -20,7 +20,7 @@ def find(turn: Turn, query: str, most: int, least: float = CERTAIN) -> list[Hit]
     best: dict[tuple[str, str], Hit] = {}
     for hit in sorted(found, key=lambda one: one.score):
         best[hit.kind, hit.id] = hit
-    return sorted(best.values(), key=lambda one: -one.score)[:most]
+    return sorted(best.values(), key=lambda one: (-one.score, RANK.get(one.kind, len(RANK))))[:most]
 
 
 def found_button(turn: Turn, number: int, hit: Hit) -> Button:

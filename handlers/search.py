@@ -32,7 +32,7 @@ async def ask(turn: Turn) -> Screen:
 
 async def show_results(turn: Turn) -> Screen:
     """What was typed anywhere: a reminder in words, or records by name; else the nearest branches."""
-    if checked := check_typed(turn):
+    if checked := check_portals(turn):
         return checked
     if calls_for_reminder(turn.typed) or _names_a_time(turn):
         return await reminder_new.take_typed(turn, 0)
@@ -49,6 +49,11 @@ async def show_results(turn: Turn) -> Screen:
         return await _nothing(turn)
     text = lines(bold(_("🔎 Found for “%(text)s”") % {"text": brief(turn.typed)}))
     return Screen(text, rows=[*rows, home_row(turn)])
+
+
+def check_portals(turn: Turn) -> Screen | None:
+    """What is known of a typed address, number or fee; None for other texts, and for a reminder of one."""
+    return None if calls_for_reminder(turn.typed) else check_typed(turn)
 
 
 def calls_for_reminder(typed: str) -> bool:

@@ -1,8 +1,9 @@
-"""Goals 2 and the rest of 10: the HTTP client under the bot, and what is computed for a screen."""
+"""Goals 2, search and the rest of 10: the HTTP client under the bot, and what is computed for a screen."""
 
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
@@ -18,10 +19,13 @@ from telegram.request import BaseRequest, HTTPXRequest, RequestData
 from bot.calls import screen_calls
 from bot.loop import run_loop
 from bot.request import AiohttpRequest
+from content.catalog import load_catalog
+from content.search_entries import names_of, words_of
 from handlers.screen import Button, Screen
 from locales import available, translator
 from locales.formats import rupees
 from tests.benchmarks.side_by_side import ROUNDS, Line, at_least, at_most, fake_api
+from tests.search_report import read_queries
 
 IN_FLIGHT, CALLS = 32, 1600
 
@@ -126,6 +130,29 @@ def screens(_folder: Path) -> list[Line]:
             ),
             0.2,
         ),
+    ]
+
+
+def search(_folder: Path) -> list[Line]:
+    """A search of ours beside SQLite's full-text search over the same names, for the queries of the test set."""
+    catalog = load_catalog()
+    queries = [query.text for query in read_queries()]
+    texts = sqlite3.connect(":memory:")
+    texts.execute("CREATE VIRTUAL TABLE names USING fts5(name, tokenize=\"unicode61 categories 'L* N* Co M*'\")")
+    entries = [*names_of(catalog), *words_of(catalog)]
+    texts.executemany("INSERT INTO names VALUES (?)", [(name,) for entry in entries for name in entry.names])
+    matches = [" OR ".join(f'"{word}"*' for word in query.split()) for query in queries]
+    statement = "SELECT rowid FROM names WHERE names MATCH ? ORDER BY rank LIMIT 8"
+    return [
+        at_most(
+            "search, against SQLite's full-text search",
+            _times(
+                lambda: [catalog.index.find(query) for query in queries],
+                lambda: [texts.execute(statement, (match,)).fetchall() for match in matches],
+                3,
+            ),
+            1.5,
+        )
     ]
 
 

@@ -24,6 +24,7 @@ GOALS: dict[str, list[Callable[[Path], list[Line]]]] = {
     "8": [updates.backlog],
     "9": [ticks.start_and_memory],
     "10": [updates.databases, clients.screens],
+    "search": [clients.search],
 }
 REPORT = Path("build/bench.txt")
 

@@ -1,0 +1,48 @@
+"""Search by typing: any record in any script, what isn't found, fake portals, old names."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conversations.chat import Chat
+
+LOAN = {"en": "loan", "hi": "karj chahiye", "ta": "கடன்"}
+
+
+async def test_a_word_leads_to_schemes_of_its_theme(chat: Chat) -> None:
+    await chat.type(LOAN[chat.code])
+    await chat.tap(chat.labels()[0])
+    assert chat.sees("💰 Loans and subsidy")
+
+
+async def test_what_is_not_found_is_counted_and_can_be_asked_for(chat: Chat) -> None:
+    await chat.type("biryani recipe 98765")
+    assert chat.sees("Nothing found for “%(text)s”.")
+    await chat.tap("✍ Tell us that it is missing")
+    assert chat.sees("Thank you. Those who run Samooh will see it.")
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (
+            "udyam-registration.org",
+            "⚠ Careful: this is not on our list of official addresses, and it looks like one.",
+        ),
+        ("https://udyamregistration.gov.in", "✅ This address is on our list of official ones."),
+        ("is example.com real", "❔ This address is not on our list. We can't say that it is safe."),
+        ("call 98765 43210", "We can't check whose number that is."),
+        ("udyam fee 1500", "The official fee is nil. Who asks for money isn't the government."),
+    ],
+)
+async def test_portals_numbers_and_fees_are_checked(owner: Chat, typed: str, said: str) -> None:
+    await owner.type(typed)
+    assert owner.sees(said)
+
+
+async def test_an_old_name_leads_to_todays(chat: Chat) -> None:
+    await chat.type("udyog aadhaar")
+    await chat.tap(next(label for label in chat.labels() if "🔁" in label))
+    assert chat.sees("Today: %(name)s, since %(date)s.", "Sources")
+    await chat.tap("Udyam")
+    assert chat.sees("%(done)s of %(all)s steps done.")
