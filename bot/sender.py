@@ -152,7 +152,8 @@ class Sender:
     async def _call(self, delivery: Delivery, permit: Permit, call: Call, begin: float, until: datetime) -> None:
         """Make the call, unless this process stood still for so long that its lease may be over."""
         outcome: Outcome
-        await asyncio.sleep(begin - time.monotonic())
+        while (left := begin - time.monotonic()) > 0:  # uvloop's timers may be early by a millisecond
+            await asyncio.sleep(left)
         if self._desk.clock.machine() >= until:
             outcome = Retry("the process stood still")
         else:
