@@ -152,7 +152,7 @@ class Sender:
     async def _call(self, delivery: Delivery, permit: Permit, call: Call, begin: float, until: datetime) -> None:
         """Make the call, unless this process stood still for so long that its lease may be over."""
         outcome: Outcome
-        while (left := begin - time.monotonic()) > 0:  # uvloop's timers may be early by a millisecond
+        while (left := begin - time.monotonic()) > 0:  # noqa: ASYNC110  (uvloop's timers may be a millisecond early)
             await asyncio.sleep(left)
         if self._desk.clock.machine() >= until:
             outcome = Retry("the process stood still")
