@@ -119,7 +119,6 @@ def _read(reader: Reader, folder: Path) -> Catalog:
     faq = read_list(reader, folder / "faq.yaml", Faq)
     terms = read_list(reader, folder / "glossary.yaml", Term)
     practices = read_list(reader, folder / "practices.yaml", Practice)
-    ((_, words),) = reader.read([folder / "search_words.yaml"], list[Words], "search_words")
     catalog = Catalog(
         schemes=schemes,
         guides=guides,
@@ -135,7 +134,7 @@ def _read(reader: Reader, folder: Path) -> Catalog:
         faq=faq,
         glossary=terms,
         practices=practices,
-        search_words=words,
+        search_words=tuple(read_list(reader, folder / "search_words.yaml", Words).values()),
         moved=read_list(reader, folder / "moved.yaml", Moved),
     )
     _ = catalog.index  # built now, not when the first contact searches

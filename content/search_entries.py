@@ -19,7 +19,7 @@ class Words(Record):
     """Words by which owners look for a record, a theme of schemes or a branch of the bot."""
 
     kind: Literal["theme", "guide", "scheme", "tool", "category", "branch", "course"]
-    id: str
+    record: str
     words: tuple[str, ...]
 
 
@@ -73,5 +73,5 @@ def words_of(catalog: Catalog) -> Iterator[Entry]:
     yield from (Entry("category", one.id, one.words) for one in catalog.categories.values())
     yield from (Entry("tool", tool.id, tool.keywords) for tool in catalog.tools.values())
     yield from (Entry("term", term.id, term.also_said) for term in catalog.glossary.values())
-    yield from (Entry(words.kind, words.id, words.words) for words in catalog.search_words)
+    yield from (Entry(words.kind, words.record, words.words) for words in catalog.search_words)
     yield from (Entry("moved", one.id, (one.old, *one.words)) for one in catalog.moved.values())

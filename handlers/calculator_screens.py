@@ -51,7 +51,7 @@ def result(turn: Turn, tool: Tool, progress: Progress, answers: str) -> Screen:
         if one.kind != "several"
     ]
     rows: Keyboard = [
-        *in_columns(changes, 3),
+        *in_columns(changes, 2),
         [
             Button(_("ℹ How and source"), "calc.explain", tool.code, answers),
             ShareButton(_("↗ Share"), f"={tool.code} {answers}"),

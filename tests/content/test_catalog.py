@@ -24,7 +24,17 @@ def folder(tmp_path: Path) -> Path:
         shutil.copy(FOLDER / "schemes" / f"{name}.yaml", folder / "schemes")
     for name in ("sectors.yaml", "service_categories.yaml"):
         shutil.copy(FOLDER / name, folder)
-    for name in ("training_kinds.yaml", "state_portals.yaml"):
+    empty = (
+        "training_kinds",
+        "state_portals",
+        "faq_sections",
+        "faq",
+        "glossary",
+        "practices",
+        "search_words",
+        "moved",
+    )
+    for name in (f"{one}.yaml" for one in empty):
         (folder / name).write_text("[]\n", "utf-8")
     for name in ("providers.csv", "clusters.csv"):
         with (FOLDER / name).open(encoding="utf-8") as table:

@@ -29,7 +29,7 @@ async def test_emi_is_worked_out_from_what_is_typed(chat: Chat) -> None:
     assert chat.sees("What is the interest, in percent a year?")
     assert "12,00,000" in chat.text
     await chat.type("10.5", "36", "0")
-    assert chat.sees("EMI, each month", "Interest in all")
+    assert chat.sees("Each month (EMI)", "Interest in all")
     assert "₹39,003" in chat.text
 
 

@@ -87,7 +87,7 @@ async def test_a_stale_button_opens_home_and_says_so(turn: Turn, data: str) -> N
     [
         ("s_pmegp", "schemes.show:pmegp"),
         ("t_ab12", "trainings.show:ab12"),
-        ("x_1", None),
+        ("q_1", None),
         ("s_", None),
         ("s_a b", None),
     ],
