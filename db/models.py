@@ -2,48 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Any
+from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, Table, Text, text
 
-from sqlalchemy import (
-    BigInteger,
-    Boolean,
-    Column,
-    Float,
-    ForeignKey,
-    Index,
-    Integer,
-    MetaData,
-    Table,
-    Text,
-    UniqueConstraint,
-    text,
-)
-
+from db.base import Id, contact_column, index_where, metadata
 from db.columns import Json, UtcDateTime
-
-__all__ = ["Json", "UtcDateTime"]  # migrations name them here
-
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "pk": "pk_%(table_name)s",
-    }
+from db.directory import (
+    missed_searches,
+    moved_dates,
+    need_notices,
+    provider_reports,
+    providers,
+    training_interests,
+    trainings,
 )
 
-Id = BigInteger().with_variant(Integer, "sqlite")
-
-
-def _contact(**options: Any) -> Column[int]:
-    return Column("contact_id", ForeignKey("contacts.id", ondelete="CASCADE"), nullable=False, **options)
-
-
-def _index_where(name: str, rows: str, *columns: Column[Any]) -> None:
-    """Index only the rows that a condition picks: small, whatever has been done and settled."""
-    Index(name, *columns, sqlite_where=text(rows), postgresql_where=text(rows))
-
+__all__ = [  # migrations name the kinds of columns here
+    "Json",
+    "UtcDateTime",
+    "metadata",
+    "missed_searches",
+    "moved_dates",
+    "need_notices",
+    "provider_reports",
+    "providers",
+    "training_interests",
+    "trainings",
+]
 
 updates = Table(
     "updates",
@@ -59,7 +43,7 @@ updates = Table(
     Column("done_at", UtcDateTime),
     Column("lease_until", UtcDateTime),  # machine time; until then the replica that answers is left alone
 )
-_index_where("ix_updates_open", "state in ('new', 'answering')", updates.c.lane, updates.c.update_id)
+index_where("ix_updates_open", "state in ('new', 'answering')", updates.c.lane, updates.c.update_id)
 Index(None, updates.c.done_at)
 
 contacts = Table(
@@ -88,7 +72,7 @@ consents = Table(
     "consents",
     metadata,
     Column("id", Id, primary_key=True),
-    _contact(index=True),
+    contact_column(index=True),
     Column("purpose", Text, nullable=False),  # profile | reminders | alerts
     Column("given", Boolean, nullable=False),
     Column("language", Text, nullable=False),
@@ -99,7 +83,7 @@ consents = Table(
 guide_progress = Table(
     "guide_progress",
     metadata,
-    _contact(primary_key=True),
+    contact_column(primary_key=True),
     Column("guide_id", Text, primary_key=True),
     Column("step_id", Text, primary_key=True),
     Column("done_at", UtcDateTime, nullable=False),
@@ -109,7 +93,7 @@ reminders = Table(
     "reminders",
     metadata,
     Column("id", Id, primary_key=True),
-    _contact(index=True),
+    contact_column(index=True),
     Column("title", Text, nullable=False),
     Column("about", Text),  # what it was set from: "scheme:mse-cdp", "training:…", "guide:udyam:…"
     Column("rule", Text, nullable=False),  # content.recurrence.Rule.to_text(), local wall time
@@ -119,12 +103,12 @@ reminders = Table(
     Column("next_due_at", UtcDateTime),
     Column("created_at", UtcDateTime, nullable=False),
 )
-_index_where("ix_reminders_due", "next_due_at is not null", reminders.c.next_due_at)
+index_where("ix_reminders_due", "next_due_at is not null", reminders.c.next_due_at)
 
 subscriptions = Table(
     "subscriptions",
     metadata,
-    _contact(primary_key=True),
+    contact_column(primary_key=True),
     Column("topic", Text, primary_key=True),  # theme:… | state:… | cluster:… | scheme:… | fits
     Column("created_at", UtcDateTime, nullable=False),
 )
@@ -151,7 +135,7 @@ outbox = Table(
     metadata,
     Column("id", Id, primary_key=True),
     Column("key", Text, nullable=False, unique=True),
-    _contact(index=True),
+    contact_column(index=True),
     Column("kind", Text, nullable=False),  # reminder | alert | digest | answer
     Column("state", Text, nullable=False, server_default="ready"),
     Column("payload", Json, nullable=False),  # ids only; the words are rendered when it is sent
@@ -167,66 +151,18 @@ outbox = Table(
     Column("lane", Integer, nullable=False, server_default="1"),  # 0 goes first: what one contact waits for
     Column("broadcast_id", Id),  # of an alert; no foreign key, since SQLite adds none to a table that is in use
 )
-_index_where("ix_outbox_open", "state in ('ready', 'leased', 'sending')", outbox.c.not_before)
-_index_where("ix_outbox_ready", "state = 'ready'", outbox.c.lane, outbox.c.not_before, outbox.c.id)
-_index_where("ix_outbox_busy", "state in ('leased', 'sending', 'uncertain')", outbox.c.contact_id)
-_index_where("ix_outbox_doubt", "state in ('dead', 'uncertain')", outbox.c.kind)
-_index_where("ix_outbox_broadcast", "broadcast_id is not null", outbox.c.broadcast_id, outbox.c.state)
+index_where("ix_outbox_open", "state in ('ready', 'leased', 'sending')", outbox.c.not_before)
+index_where("ix_outbox_ready", "state = 'ready'", outbox.c.lane, outbox.c.not_before, outbox.c.id)
+index_where("ix_outbox_busy", "state in ('leased', 'sending', 'uncertain')", outbox.c.contact_id)
+index_where("ix_outbox_doubt", "state in ('dead', 'uncertain')", outbox.c.kind)
+index_where("ix_outbox_broadcast", "broadcast_id is not null", outbox.c.broadcast_id, outbox.c.state)
 
 digest_items = Table(
     "digest_items",
     metadata,
-    _contact(primary_key=True),
+    contact_column(primary_key=True),
     Column("broadcast_id", ForeignKey("broadcasts.id", ondelete="CASCADE"), primary_key=True),
     Column("outbox_key", Text, nullable=False, index=True),
-)
-
-providers = Table(
-    "providers",
-    metadata,
-    Column("code", Text, primary_key=True),  # short enough for a button and a deep link
-    Column("id", Text, nullable=False, unique=True),
-    Column("categories", Text, nullable=False),  # ";a;b;"
-    Column("state", Text, nullable=False),
-    Column("latitude", Float),
-    Column("longitude", Float),
-    Column("hidden", Boolean, nullable=False, server_default=text("false")),
-    Column("record", Json, nullable=False),  # the whole content.providers.Provider
-)
-Index(None, providers.c.latitude, providers.c.longitude)
-
-provider_reports = Table(
-    "provider_reports",
-    metadata,
-    Column("id", Id, primary_key=True),
-    Column("provider_code", ForeignKey("providers.code", ondelete="CASCADE"), nullable=False),
-    _contact(index=True),
-    Column("kind", Text, nullable=False),  # wrong | closed
-    Column("note", Text),
-    Column("at", UtcDateTime, nullable=False),
-    UniqueConstraint("provider_code", "contact_id", "kind"),
-)
-
-trainings = Table(
-    "trainings",
-    metadata,
-    Column("code", Text, primary_key=True),
-    Column("id", Text, nullable=False, unique=True),
-    Column("state", Text),
-    Column("online", Boolean, nullable=False),
-    Column("starts_on", Text, nullable=False),  # local date, ISO
-    Column("ends_on", Text, nullable=False),
-    Column("sample", Boolean, nullable=False, server_default=text("false")),
-    Column("record", Json, nullable=False),  # the whole content.trainings.Training
-)
-Index(None, trainings.c.ends_on)
-
-training_interests = Table(
-    "training_interests",
-    metadata,
-    _contact(primary_key=True),
-    Column("training_code", ForeignKey("trainings.code", ondelete="CASCADE"), primary_key=True),
-    Column("at", UtcDateTime, nullable=False),
 )
 
 # The budget's times, and contacts.free_at, are seconds since 1970 by the database's clock.
@@ -262,11 +198,25 @@ kept_values = Table(
     Column("value", Text, nullable=False),
 )
 
-missed_searches = Table(
-    "missed_searches",
+invoices = Table(  # bills that a contact waits for
+    "invoices",
     metadata,
-    Column("query", Text, primary_key=True),  # folded to Latin letters, without figures; nobody's id
-    Column("times", Integer, nullable=False, server_default="0"),
-    Column("told", Integer, nullable=False, server_default="0"),  # how often somebody asked us to add it
-    Column("last_at", UtcDateTime, nullable=False),
+    Column("id", Id, primary_key=True),
+    contact_column(index=True),
+    Column("buyer", Text, nullable=False),
+    Column("paise", BigInteger, nullable=False),
+    Column("accepted_on", Text, nullable=False),  # local date, ISO
+    Column("agreed_days", Integer, nullable=False, server_default="0"),  # 0: nothing agreed in writing
+    Column("paid_on", Text),
+    Column("created_at", UtcDateTime, nullable=False),
 )
+
+shared_needs = Table(  # what owners of a cluster would share
+    "shared_needs",
+    metadata,
+    contact_column(primary_key=True),
+    Column("cluster", Text, primary_key=True),  # its short code
+    Column("need", Text, primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+)
+Index(None, shared_needs.c.cluster, shared_needs.c.need)
