@@ -10,7 +10,7 @@ TEST_MARK := $(VENV)/.test-installed
 FONTS := fonts-noto-core fonts-noto-color-emoji
 APT := DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends
 
-.PHONY: help run run-scaled faults bench load search-report test system check lint lock catalogues clean format
+.PHONY: help run run-scaled faults soak bench load search-report test system check lint lock catalogues clean format golden
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 14
@@ -23,6 +23,9 @@ run-scaled: $(TEST_MARK)  ## the same with PostgreSQL and four replicas, to be k
 
 faults: $(TEST_MARK)  ## every fault of the table on both databases, a line each (20 minutes)
 	@$(PY) -m tests.faults.table $(ARGS)
+
+soak: $(TEST_MARK)  ## talk, reminders and broadcasts for minutes while processes die (ARGS="--kind postgresql --minutes 2")
+	@$(PY) -m tests.faults.soak $(ARGS)
 
 bench: $(TEST_MARK)  ## speed against other ways to do the same, side by side (ARGS="1 2 7" for some)
 	@$(PY) -m tests.benchmarks.table $(ARGS)
@@ -61,6 +64,9 @@ format: $(TEST_MARK)  ## lay the code out and mend what lint can mend
 
 catalogues: $(TEST_MARK)  ## take new sentences into the catalogues
 	$(PY) -m locales update
+
+golden: $(TEST_MARK)  ## write the golden transcripts anew; look at the diff, then commit it
+	@$(PY) -m tests.golden
 
 lock:  ## renew both lock files from pyproject.toml (needs uv)
 	uv pip compile --universal --generate-hashes --python-version 3.11 pyproject.toml --all-extras --group dev \

@@ -152,8 +152,8 @@ def _import(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    if options.what == "dates":
-        return _check_dates()
+    if options.what in {"dates", "plain"}:
+        return {"dates": _check_dates, "plain": _check_plain}[options.what]()
     if options.what == "content":
         from content.checks import content_faults
 
@@ -177,6 +177,14 @@ def _check_dates() -> int:
     return 0
 
 
+def _check_plain() -> int:
+    from locales.plain import counts, plain_faults, thresholds
+
+    faults = plain_faults()
+    print(*thresholds(), *faults, *counts(faults), sep="\n")
+    return 1 if faults else 0
+
+
 def _alert(options: argparse.Namespace) -> int:
     from bot.operator import alert
 
@@ -195,6 +203,12 @@ def _dead(options: argparse.Namespace) -> None:
     print(*_with_desk(lambda desk: dead(desk, options), _settings()), sep="\n")
 
 
+def _dates(options: argparse.Namespace) -> None:
+    from bot.operator_dates import steer
+
+    print(*_with_desk(lambda desk: steer(desk, options), _settings()), sep="\n")
+
+
 def _status(_options: argparse.Namespace) -> int:
     from bot.health import look, status_lines
 
@@ -209,6 +223,12 @@ def _searches(_options: argparse.Namespace) -> None:
     _with_desk(print_missed, _settings())
 
 
+def _needs(_options: argparse.Namespace) -> None:
+    from bot.operator import print_needs
+
+    _with_desk(print_needs, _settings())
+
+
 def _reports(_options: argparse.Namespace) -> None:
     from bot.operator import print_reports
 
@@ -221,6 +241,7 @@ RUNS: dict[str, Callable[..., Any]] = {
     "alert": _alert,
     "status": _status,
     "searches": _searches,
+    "needs": _needs,
     "reports": _reports,
     "sandbox": _sandbox,
     "scaled": _scaled,
@@ -233,6 +254,7 @@ RUNS: dict[str, Callable[..., Any]] = {
     "release": _release,
     "broadcast": _broadcast,
     "dead": _dead,
+    "dates": _dates,
 }
 
 

@@ -27,12 +27,14 @@ def build_parser(runs: Mapping[str, Callable[..., Any]]) -> argparse.ArgumentPar
     bring.add_argument("what", choices=["trainings", "providers"])
     bring.add_argument("file", type=Path)
     bring.add_argument("--dry-run", action="store_true", help="only check the file")
-    check = command("check", "list every fault of the content or the catalogues, or what is due for a review")
-    check.add_argument("what", choices=["content", "locales", "dates"])
+    check = command("check", "list every fault of content, catalogues or language, or what is due for a review")
+    check.add_argument("what", choices=["content", "locales", "plain", "dates"])
     _add_alert(command("alert", "send an alert to those who subscribed to what it speaks of"))
     _add_outbox(command)
+    _add_moves(command("dates", "official dates: list what was moved, move one occurrence, or put it back"))
     command("status", "how everything is, and what needs a person (exit code 1)")
     command("searches", "what contacts searched and didn't find")
+    command("needs", "what owners of a cluster would share: counts from five on, and when the group was told")
     command("reports", "what contacts reported as wrong or closed")
     return parser
 
@@ -84,3 +86,12 @@ def _add_alert(alert: argparse.ArgumentParser) -> None:
     alert.add_argument("--only-state", metavar="IN-TN", help="only contacts in this state")
     alert.add_argument("--link", help="an official page")
     alert.add_argument("--dry-run", action="store_true", help="only count who would get it")
+
+
+def _add_moves(dates: argparse.ArgumentParser) -> None:
+    dates.add_argument("act", choices=["list", "move", "back"])
+    dates.add_argument("date", nargs="?", help="the id of the date, for example gst-gstr3b-monthly")
+    dates.add_argument("due", nargs="?", metavar="DAY", help="the day that the rule gives, for example 2026-12-20")
+    dates.add_argument("new", nargs="?", metavar="NEW", help="the new day")
+    dates.add_argument("--reason", action="append", default=[], metavar="LANG=TEXT", help="en=… at least; repeat it")
+    dates.add_argument("--source", help="the official notice")

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.calls import Call, screen_calls
 from bot.desk import Desk
 from content.quiet_hours import allowed_from
-from db import alerts, reminders
+from db import alerts, invoices, moved_dates, needs, reminders
 from db.alerts import Broadcast
 from db.contacts import Contact
+from db.invoices import Invoice
+from db.moved_dates import Moves
 from db.outbox import Delivery
 from db.reminders import Reminder
 from db.store import Session
+from handlers import bills, calendar_reminders
 from handlers.alerts import alert_screen, digest_screen
+from handlers.needs import need_screen
 from handlers.reminder_list import due_screen, quiet_hours
 from handlers.screen import Screen
 from handlers.turn import Turn
@@ -38,6 +42,14 @@ class Unwanted:
 
 
 @dataclass(frozen=True, slots=True)
+class Groups:
+    """Who still shares what, as (contact, cluster, need), and the counts that may be shown by (cluster, need)."""
+
+    wanted: frozenset[tuple[int, str, str]] = frozenset()
+    counts: Mapping[tuple[str, str], int | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Background:
     """What a batch of deliveries speaks of, read at once."""
 
@@ -45,20 +57,38 @@ class Background:
     broadcasts: dict[int, Broadcast]
     digests: dict[str, list[Broadcast]]
     reminders: dict[int, Reminder]
+    moves: Moves
+    invoices: dict[int, Invoice]
+    groups: Groups
 
 
 async def get_background(session: Session, deliveries: Sequence[Delivery]) -> Background:
     """Read the subscriptions, alerts, digests and reminders that deliveries speak of."""
-    wanting = {one.contact_id for one in deliveries if one.kind != "reminder"}
+    wanting = {one.contact_id for one in deliveries if one.kind in {"alert", "digest"}}
     spoken = {int(one.payload["broadcast"]) for one in deliveries if one.kind == "alert"}
     digests = [one.key for one in deliveries if one.kind == "digest"]
     due = {int(one.payload["reminder"]) for one in deliveries if one.kind == "reminder" and "reminder" in one.payload}
+    spoken_of = await reminders.get_active(session, due) if due else {}
+    abouts = {one.about or "" for one in spoken_of.values()}
+    bills_ = {int(about.removeprefix(bills.ABOUT)) for about in abouts if about.startswith(bills.ABOUT)}
+    dated = any(about.startswith(calendar_reminders.ABOUT) for about in abouts)
     return Background(
         await alerts.get_topics_of(session, wanting) if wanting else {},
         await alerts.get_broadcasts(session, spoken) if spoken else {},
         await alerts.get_digests(session, digests) if digests else {},
-        await reminders.get_active(session, due) if due else {},
+        spoken_of,
+        await moved_dates.get_moves(session) if dated else {},
+        await invoices.get_open(session, bills_) if bills_ else {},
+        await _groups(session, [one for one in deliveries if one.kind == "need"]),
     )
+
+
+async def _groups(session: Session, told: Sequence[Delivery]) -> Groups:
+    if not told:
+        return Groups()
+    wanted = await needs.get_wanted(session, {one.contact_id for one in told})
+    shared = await needs.get_shared(session, {one.payload["cluster"] for one in told})
+    return Groups(frozenset(wanted), {(one.cluster, one.need): one.count for one in shared})
 
 
 def write(
@@ -90,7 +120,9 @@ def _screen(turn: Turn, delivery: Delivery, known: Background) -> Screen | None:
     """Render the message; None when what it speaks of is over or was given up."""
     if delivery.kind == "reminder":
         reminder = known.reminders.get(int(delivery.payload["reminder"]))
-        return due_screen(turn, reminder, datetime.fromisoformat(delivery.payload["due"])) if reminder else None
+        return _reminder(turn, reminder, datetime.fromisoformat(delivery.payload["due"]), known) if reminder else None
+    if delivery.kind == "need":
+        return _need(turn, delivery, known.groups)
     topics = known.topics.get(turn.contact.id, set())
     if delivery.kind == "alert":
         broadcast = known.broadcasts.get(int(delivery.payload["broadcast"]))
@@ -98,3 +130,21 @@ def _screen(turn: Turn, delivery: Delivery, known: Background) -> Screen | None:
     carried = known.digests.get(delivery.key, [])
     wanted = [one for one in carried if one.state != "cancelled" and topics & set(one.topics)]
     return digest_screen(turn, wanted) if wanted else None
+
+
+def _need(turn: Turn, delivery: Delivery, groups: Groups) -> Screen | None:
+    """That a group is large enough; not for one who unticked, stopped, or moved to another cluster."""
+    cluster, need = delivery.payload["cluster"], delivery.payload["need"]
+    if turn.profile.cluster != cluster or (turn.contact.id, cluster, need) not in groups.wanted:
+        return None
+    return need_screen(turn, cluster, need, groups.counts.get((cluster, need)))
+
+
+def _reminder(turn: Turn, reminder: Reminder, due: datetime, known: Background) -> Screen | None:
+    about = reminder.about or ""
+    if about.startswith(calendar_reminders.ABOUT):
+        return calendar_reminders.due_screen(turn, reminder, due, known.moves)
+    if about.startswith(bills.ABOUT):
+        invoice = known.invoices.get(int(about.removeprefix(bills.ABOUT)))
+        return bills.due_screen(turn, reminder, due, invoice) if invoice else None
+    return due_screen(turn, reminder, due)

@@ -41,6 +41,7 @@ METRICS = {  # figure → metric and what it says
     "held": ("hold_active", "1 while a restore holds back what was due before it."),
     "active": ("active_contacts", "Contacts who haven't blocked the bot."),
     "languages": ("contacts", "The same by language."),
+    "groups": ("groups", "Groups of owners large enough for what they would share."),
 }
 
 
@@ -126,19 +127,22 @@ def status_lines(figures: Figures) -> tuple[list[str], list[str]]:
         f"Newest broadcasts: {listed or 'none'}",
         f"Rate: {figures.permits_in_use} of {figures.permits} messages in the last second",
         f"Polling: {'nobody (a webhook, or stopped)' if not figures.poller else 'somebody'}",
+        f"Groups large enough for a shared need: {figures.groups} (python -m bot needs)",
         f"Last backup: {'never' if figures.backup_age is None else f'{figures.backup_age / 3600:.1f} hours ago'}",
     ]
     return lines, list(_needs(figures))
 
 
 def _needs(figures: Figures) -> Iterator[str]:
-    doubts = {kind: number for kind, number in figures.uncertain.items() if kind != "reminder"}
+    doubts = {kind: number for kind, number in figures.uncertain.items() if kind not in {"reminder", "need"}}
     named = ", ".join(f"{number} {kind}" for kind, number in doubts.items())
+    missed = figures.uncertain.get("need", 0)
     no_backup = figures.backup_age is None or figures.backup_age > OLD_BACKUP
     needs = {
         "A restore holds back what was due before it: python -m bot release --dry-run": figures.held,
         f"Telegram asked for a pause: {figures.pause:.0f} s are left, nothing goes out until then.": figures.pause,
         f"In doubt: {named}. `python -m bot broadcast list` tells of which.": doubts,
+        f"In doubt: {missed} need. Such a notice is never sent again; python -m bot needs.": missed,
         f"Refused for good: {sum(figures.dead.values())}. python -m bot dead list": figures.dead,
         f"Put aside after three failures: {figures.quarantined} updates; the log has their ids.": figures.quarantined,
         "The inbox lags: does a bot process run?": figures.inbox_lag > SLOW_INBOX,

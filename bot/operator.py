@@ -16,7 +16,7 @@ from content.providers import read_providers
 from content.schemes import THEMES
 from content.states import STATES
 from content.trainings import read_trainings
-from db import missed, providers, trainings
+from db import missed, needs, providers, trainings
 from db.providers import get_reports
 from locales import LANGUAGES, available
 
@@ -70,7 +70,7 @@ def make_alert(desk: Desk, options: argparse.Namespace) -> Alert:
 
     Raises WrongSetting that names the option, what was found and what is allowed.
     """
-    texts = dict(_text(word) for word in options.text)
+    texts = dict(language_text("--text", word) for word in options.text)
     if "en" not in texts:
         raise WrongSetting("--text en=… is missing: English is what everybody falls back to")
     catalog = desk.catalog()
@@ -93,13 +93,17 @@ def make_alert(desk: Desk, options: argparse.Namespace) -> Alert:
     return Alert(texts, topics, options.scheme, options.only_state, options.link)
 
 
-def _text(word: str) -> tuple[str, str]:
+def language_text(option: str, word: str) -> tuple[str, str]:
+    """Read "hi=…": a language and what is said in it.
+
+    Raises WrongSetting that names the option.
+    """
     code, equals, text = word.partition("=")
     if code not in LANGUAGES or not equals or not text.strip():
-        raise WrongSetting(f"--text {word!r}: write a language and the text, for example en=The window is open")
+        raise WrongSetting(f"{option} {word!r}: write a language and a text, for example en=The window is open")
     if len(text) > ALERT_LIMIT:
         raise WrongSetting(
-            f"--text {code}=… has {len(text)} letters; at most {ALERT_LIMIT} are allowed: put the rest behind --link"
+            f"{option} {code}=… has {len(text)} letters; at most {ALERT_LIMIT} are allowed: put more behind --link"
         )
     return code, text.strip()
 
@@ -118,6 +122,19 @@ async def print_missed(desk: Desk) -> None:
     for row in rows:
         print(f"{row.last_at:%Y-%m-%d}  missed {row.times:4} ×  asked for {row.told:3} ×  {row.query}")  # noqa: T201
     print(f"{len(rows)} queries found nothing.")  # noqa: T201
+
+
+async def print_needs(desk: Desk) -> None:
+    """List what owners of a cluster would share: how many from five on, and when the group was told."""
+    clusters = desk.catalog().clusters
+    async with desk.store.unit() as session:
+        rows = await needs.get_shared(session)
+    for row in rows:
+        count = f"fewer than {needs.FEWEST}" if row.count is None else f"{row.count} owners"
+        told = f"told {row.told_at:%Y-%m-%d %H:%M}" if row.told_at else "not told yet"
+        place = clusters[row.cluster].id if row.cluster in clusters else row.cluster
+        print(f"{count:12}  {told:21}  {row.need:14}  {place}")  # noqa: T201
+    print(f"{len(rows)} shared needs.")  # noqa: T201
 
 
 async def print_reports(desk: Desk) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -16,11 +16,12 @@ from bot.broadcast import freeze
 from bot.desk import Desk
 from bot.jobs import Job
 from bot.sender import Sender
-from content.recurrence import Rule, next_due
-from db import broadcasts, hold, inbox, outbox, reminders
+from content.compliance import Calendar, calendar_of
+from content.ladder import next_moment, read_schedule
+from db import broadcasts, hold, inbox, moved_dates, outbox, reminders
 from db.outbox import PERSONAL
 from db.reminders import Reminder
-from db.store import DatabaseTrouble, told
+from db.store import DatabaseTrouble, Session, told
 
 log = structlog.get_logger("samooh.worker")
 TICK = 2.0  # seconds
@@ -36,7 +37,8 @@ async def fire_due(desk: Desk) -> int:
     async with desk.store.unit() as session:
         due = await reminders.claim_due(session, now, BATCH, await hold.get_hold(session))
         await outbox.add_deliveries(session, [_delivery(reminder, now) for reminder in due])
-        await reminders.set_next_dues(session, {reminder.id: following(reminder, now) for reminder in due})
+        days = await due_days(desk, session, due)
+        await reminders.set_next_dues(session, {one.id: following(one, now, days) for one in due})
     return len(due)
 
 
@@ -44,7 +46,7 @@ def _delivery(reminder: Reminder, now: datetime) -> dict[str, Any]:
     assert reminder.next_due_at is not None  # noqa: S101  (only due ones are claimed)
     local = reminder.next_due_at.astimezone(ZoneInfo(reminder.zone))
     return {
-        "key": f"rem:{reminder.id}:{local:%Y-%m-%dT%H:%M}",
+        "key": f"rem:{reminder.id}:{local:%Y-%m-%dT%H:%M}" + (f":{local:%S}" if local.second else ""),
         "contact_id": reminder.contact_id,
         "kind": "reminder",
         "lane": PERSONAL,
@@ -55,10 +57,17 @@ def _delivery(reminder: Reminder, now: datetime) -> dict[str, Any]:
     }
 
 
-def following(reminder: Reminder, now: datetime) -> datetime | None:
+async def due_days(desk: Desk, session: Session, due: Sequence[Reminder]) -> Calendar:
+    """The days of the compliance calendar, with what was moved, where a reminder hangs on them."""
+    wanted = any((one.about or "").startswith("date:") for one in due)
+    moves = await moved_dates.get_moves(session) if wanted else {}
+    return calendar_of(desk.catalog().dates, {key: move.new_on for key, move in moves.items()})
+
+
+def following(reminder: Reminder, now: datetime, days: Calendar) -> datetime | None:
     """When it comes next; one whose rule was spoilt in the database comes this once, and nobody waits for it."""
     try:
-        return next_due(Rule.from_text(reminder.rule), ZoneInfo(reminder.zone), now)
+        return next_moment(read_schedule(reminder.rule), ZoneInfo(reminder.zone), now, days(reminder.about))
     except ValueError:
         log.exception("reminder stopped", reminder=reminder.id)
         return None

@@ -45,16 +45,18 @@ def read_number(text: str) -> Decimal | None:
     return Decimal(found[1].replace(",", "")) if found and found[2] not in _UNIT_OF else None
 
 
-def read_day(text: str, today: date) -> date | None:
-    """A day, which may be past: 5-3-2026 (day first), 2026-03-05, "5 March", "yesterday"; None for anything else.
+def read_day(text: str, today: date, *, coming: bool = False) -> date | None:
+    """A day, past or to come: 5-3-2026 (day first), 2026-03-05, "5 March", "yesterday"; None for anything else.
 
-    A day and a month without a year are the last such day.
+    A day and a month without a year are the last such day, or the next one with `coming`.
     """
     reading = read(Sentence(text))
     try:
         if reading.month and reading.month_day:
             said = date(reading.year or today.year, reading.month, reading.month_day)
-            return said if reading.year or said <= today else said.replace(year=today.year - 1)
+            if reading.year or (said >= today if coming else said <= today):
+                return said
+            return said.replace(year=today.year + (1 if coming else -1))
     except ValueError:  # no such day
         return None
     return None if reading.days_ahead is None else today + timedelta(days=reading.days_ahead)

@@ -10,14 +10,17 @@ from pathlib import Path
 from content.categories import Category
 from content.checks import content_faults
 from content.clusters import Cluster, read_clusters
+from content.compliance import ComplianceDate
 from content.faults import BrokenContent, Fault
 from content.files import FOLDER, Reader, read_list
 from content.guides import Guide
 from content.learning import Course, Faq, FaqSection, Practice, Term
 from content.name_search import Index
+from content.needs import Need, NeedStep
 from content.official import is_official
 from content.portals import Moved, host_of
 from content.providers import read_names
+from content.rules import Chapter, in_order
 from content.schemes import Scheme
 from content.search_entries import Say, Words, names_of, words_of
 from content.sectors import Sector
@@ -46,6 +49,10 @@ class Catalog:
     practices: Mapping[str, Practice]
     search_words: Sequence[Words]
     moved: Mapping[str, Moved]
+    needs: Mapping[str, Need]  # in the order in which they are offered
+    need_steps: Mapping[str, NeedStep]
+    dates: Mapping[str, ComplianceDate]
+    rules: Mapping[str, Chapter]  # in their order
     _said: dict[str, Index] = field(default_factory=dict)  # by language, from its first search on
 
     @cached_property
@@ -110,8 +117,6 @@ def _read(reader: Reader, folder: Path) -> Catalog:
     categories = read_list(reader, folder / "service_categories.yaml", Category)
     kinds = read_list(reader, folder / "training_kinds.yaml", TrainingKind)
     clusters = {cluster.code: cluster for cluster in read_clusters(folder / "clusters.csv")}
-    portals = read_list(reader, folder / "state_portals.yaml", StatePortal)
-    names = read_names(folder / "providers.csv")
     tools = {tool.id: tool for _, tool in reader.read((folder / "tools").glob("*.yaml"), Tool, "tools")}
     read_courses = reader.read((folder / "courses").glob("*.yaml"), Course, "courses")
     courses = {course.id: course for _, course in sorted(read_courses, key=lambda one: one[1].order)}
@@ -119,6 +124,7 @@ def _read(reader: Reader, folder: Path) -> Catalog:
     faq = read_list(reader, folder / "faq.yaml", Faq)
     terms = read_list(reader, folder / "glossary.yaml", Term)
     practices = read_list(reader, folder / "practices.yaml", Practice)
+    dates = reader.read((folder / "compliance").glob("*.yaml"), list[ComplianceDate], "compliance")
     catalog = Catalog(
         schemes=schemes,
         guides=guides,
@@ -126,8 +132,8 @@ def _read(reader: Reader, folder: Path) -> Catalog:
         categories=categories,
         training_kinds=kinds,
         clusters=clusters,
-        portals=portals,
-        provider_names=names,
+        portals=read_list(reader, folder / "state_portals.yaml", StatePortal),
+        provider_names=read_names(folder / "providers.csv"),
         tools=tools,
         courses=courses,
         faq_sections=sections,
@@ -136,6 +142,10 @@ def _read(reader: Reader, folder: Path) -> Catalog:
         practices=practices,
         search_words=tuple(read_list(reader, folder / "search_words.yaml", Words).values()),
         moved=read_list(reader, folder / "moved.yaml", Moved),
+        needs=read_list(reader, folder / "needs.yaml", Need),
+        need_steps=read_list(reader, folder / "need_steps.yaml", NeedStep),
+        dates={one.id: one for _, listed in dates for one in listed},
+        rules=in_order(chapter for _, chapter in reader.read((folder / "rules").glob("*.yaml"), Chapter, "rules")),
     )
     _ = catalog.index  # built now, not when the first contact searches
     return catalog

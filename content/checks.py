@@ -9,14 +9,18 @@ import yaml
 
 from content.categories import Category
 from content.clusters import read_clusters
+from content.compliance import ComplianceDate
 from content.faults import BrokenContent, Fault, line_of
 from content.files import FOLDER, Reader, read_list
 from content.guides import Guide
 from content.learning import Course, Faq, FaqSection, Practice, Term
+from content.needs import Need, NeedStep, least_units
 from content.official import is_official
 from content.portals import Moved
 from content.providers import read_providers
 from content.records import Sourced
+from content.rule_checks import chapter_faults
+from content.rules import Chapter
 from content.scheme_checks import scheme_faults
 from content.schemes import Scheme
 from content.sectors import Sector
@@ -37,6 +41,9 @@ def content_faults(folder: Path = FOLDER) -> list[Fault]:
         _tools,
         _courses,
         _library,
+        _needs,
+        _dates,
+        _rules,
         _tables,
     ):
         try:
@@ -140,10 +147,53 @@ def _library(folder: Path) -> Iterator[Fault]:
         "glossary.yaml": read_list(Reader(), folder / "glossary.yaml", Term).values(),
         "moved.yaml": read_list(Reader(), folder / "moved.yaml", Moved).values(),
         "practices.yaml": read_list(Reader(), folder / "practices.yaml", Practice).values(),
+        "need_steps.yaml": read_list(Reader(), folder / "need_steps.yaml", NeedStep).values(),
     }
     for name, records in lists.items():
         for number, record in enumerate(records):
             yield from _sourced(_at(folder / name), [number], record)
+
+
+def _dates(folder: Path) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for path, dates in Reader().read((folder / "compliance").glob("*.yaml"), list[ComplianceDate], "compliance"):
+        fault = _at(path)
+        for number, one in enumerate(dates):
+            if one.id in seen:
+                yield fault([number, "id"], f"{one.id} stands there twice", "give each date its own id")
+            seen.add(one.id)
+            for name, word in one.applies.unknown_words():
+                yield fault([number, "applies", name], f"{word} is no answer", "use a word of content/profile.py")
+            yield from _sourced(fault, [number], one)
+
+
+def _rules(folder: Path) -> Iterator[Fault]:
+    sectors = read_list(Reader(), folder / "sectors.yaml", Sector)
+    read = Reader().read((folder / "compliance").glob("*.yaml"), list[ComplianceDate], "compliance")
+    dates = {one.id for _, listed in read for one in listed}
+    seen: set[str] = set()
+    for path, chapter in Reader().read((folder / "rules").glob("*.yaml"), Chapter, "rules"):
+        yield from chapter_faults(_at(path), path.stem, chapter, seen, sectors, dates)
+        for number, page in enumerate(chapter.pages):
+            yield from _sourced(_at(path), ["pages", number], page)
+
+
+def _needs(folder: Path) -> Iterator[Fault]:
+    path = folder / "needs.yaml"
+    read = Reader().read((folder / "schemes").glob("*.yaml"), Scheme, "schemes")
+    schemes = {scheme.id: scheme for _, scheme in read}
+    steps = read_list(Reader(), folder / "need_steps.yaml", NeedStep)
+    categories = read_list(Reader(), folder / "service_categories.yaml", Category)
+    for number, need in enumerate(read_list(Reader(), path, Need).values()):
+        if need.scheme and not least_units(need, schemes):
+            mend = "name a scheme with group_min_units, or none"
+            yield _at(path)([number, "scheme"], f"{need.scheme} sets no number of units", mend)
+        if need.see and need.see not in schemes:
+            yield _at(path)([number, "see"], f"{need.see} is no scheme", "give the id of a scheme")
+        if need.category not in categories:
+            yield _at(path)([number, "category"], f"found {need.category}", "use one of service_categories.yaml")
+        for name in set(need.steps) - set(steps):
+            yield _at(path)([number, "steps"], f"{name} is no step", "use an id of need_steps.yaml")
 
 
 def _sourced(fault: Callable[..., Fault], where: list[str | int], record: Sourced) -> Iterator[Fault]:

@@ -8,10 +8,13 @@ from pathlib import Path
 
 from content.codes import short_code
 from content.folding import fold
+from content.learning import Practice
 from content.providers import distance_km
 from content.tables import CONFIDENCES, Row, one_of, point, read_table, required, state, words
 
 ALIKE, ALIKE_IN_SECTOR = 0.5, 0.2  # share of the words that two products have in common
+SAME_START = 5  # letters
+ANY_TRADE = frozenset({"any", "many"})
 COMMON = frozenset(["and", "of", "the", "goods", "products", "making", "work", "craft", "cotton"])
 
 
@@ -52,6 +55,24 @@ def twins(cluster: Cluster, others: Iterable[Cluster], most: int = 12) -> list[C
     return [one for share, one in ranked if share >= (ALIKE_IN_SECTOR if one.sector == cluster.sector else ALIKE)][
         :most
     ]
+
+
+def practices_for(cluster: Cluster, practices: Iterable[Practice]) -> list[Practice]:
+    """What others do: those of the cluster's trade first, then those for any trade, then the rest."""
+    trade = {word for word in fold(f"{cluster.sector} {cluster.product}").split() if word not in COMMON}
+
+    def place(one: Practice) -> int:
+        words_ = set(fold(one.sector).split())
+        if any(_same_trade(word, other) for word in words_ for other in trade):
+            return 0
+        return 1 if words_ & ANY_TRADE else 2
+
+    return sorted(practices, key=place)
+
+
+def _same_trade(word: str, other: str) -> bool:
+    """Whether two words are one, or begin alike: foundry and foundries, textile and textiles."""
+    return word == other or (len(word) > SAME_START and word[:SAME_START] == other[:SAME_START])
 
 
 def _product_words(cluster: Cluster) -> frozenset[str]:

@@ -12,6 +12,36 @@ Kind = Literal["choice", "flag", "number", "set", "text"]
 SIZES = ("micro", "small", "medium")
 ACTIVITIES = ("manufacturing", "service", "trading", "artisan")
 EDUCATION = ("none", "7th", "8th", "10th", "12th", "iti", "degree")  # from least to most
+GST_SCHEMES = ("monthly", "qrmp", "composition", "none")
+ENTITIES = ("proprietorship", "huf", "partnership", "llp", "company", "opc", "coop", "trust")
+WORKERS = ("0", "1", "5", "10", "20")  # at least so many
+TURNOVERS = ("0", "15000000", "20000000", "50000000")  # rupees a year, at least so many
+ACCOUNTS = ("audited", "plain", "presumptive")  # how income tax is worked out
+HOLDINGS = (
+    "deducts-tds",
+    "collects-tcs",
+    "buys-from-small",
+    "exports",
+    "iec",
+    "job-work-out",
+    "cash-credit",
+    "trade-licence",
+    "shop-licence",
+    "factory-licence",
+    "fire-noc",
+    "weights",
+    "boiler",
+    "consent",
+    "hazardous-waste",
+    "groundwater-noc",
+    "fssai-licence",
+    "bis",
+    "zed",
+    "epr-plastic",
+    "epr-ewaste",
+    "epr-battery",
+    "transfer-pricing",
+)
 GROUPS = ("sc", "st", "obc", "minority", "pwd", "ex-serviceman")
 
 
@@ -37,8 +67,15 @@ QUESTIONS: Mapping[str, Question] = {
     "education": Question("choice", EDUCATION),
     "gst": Question("flag"),
     "group_units": Question("number"),
+    "gst_scheme": Question("choice", GST_SCHEMES),
+    "entity": Question("choice", ENTITIES),
+    "employees": Question("choice", WORKERS),
+    "turnover": Question("choice", TURNOVERS),
+    "accounts": Question("choice", ACCOUNTS),
+    "holds": Question("set", HOLDINGS),
 }
 FIRST_QUESTIONS = ("sector", "state", "size", "udyam", "gem")
+DATE_QUESTIONS = ("gst_scheme", "entity", "state", "sector", "employees", "turnover", "accounts", "holds")
 PLACE = ("district", "town", "latitude", "longitude")
 
 
@@ -47,8 +84,8 @@ class Profile:
     """An owner's answers; None means not told.
 
     `sector` is an id of sectors.yaml, `state` an ISO 3166-2:IN code, `cluster` a short code of the directory.
-    `group_units` counts the units of the owner's group, 0 for an owner who stands alone. `social_categories` is
-    empty for "none of these".
+    `group_units` counts the units of the owner's group, 0 for an owner who stands alone. `social_categories` and
+    `holds` are empty for "none of these".
     """
 
     sector: str | None = None
@@ -69,6 +106,12 @@ class Profile:
     new_unit: bool | None = None
     group_units: int | None = None
     education: str | None = None
+    gst_scheme: str | None = None
+    entity: str | None = None
+    employees: str | None = None
+    turnover: str | None = None
+    accounts: str | None = None
+    holds: frozenset[str] | None = None
     sector_words: frozenset[str] = frozenset()  # how schemes name the sector; content.sectors knows, it isn't stored
 
     @classmethod
@@ -79,9 +122,7 @@ class Profile:
     def answers(self) -> dict[str, Any]:
         """The answers as plain data, for storing."""
         told = {name: getattr(self, name) for name in _NAMES if getattr(self, name) is not None}
-        if self.social_categories is not None:
-            told["social_categories"] = sorted(self.social_categories)
-        return told
+        return {name: sorted(value) if isinstance(value, frozenset) else value for name, value in told.items()}
 
 
 _NAMES = tuple(field.name for field in fields(Profile) if field.name != "sector_words")
@@ -98,7 +139,7 @@ def _read(name: str, value: Any) -> Any:
         case "number":
             return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
         case "set":
-            return _groups(value) if isinstance(value, (list, frozenset)) else None
+            return _known(value, question.choices) if isinstance(value, (list, frozenset)) else None
         case "choice":
             return value if value in question.choices else None
         case _:
@@ -106,7 +147,7 @@ def _read(name: str, value: Any) -> Any:
             return STATES.today(text) if text and name == "state" else text
 
 
-def _groups(told: Collection[Any]) -> frozenset[str] | None:
-    """The groups we know; nothing told remains "none of these", only strange words are no answer."""
-    known = frozenset(map(str, told)) & set(GROUPS)
+def _known(told: Collection[Any], choices: Collection[str]) -> frozenset[str] | None:
+    """The choices we know; nothing told remains "none of these", only strange words are no answer."""
+    known = frozenset(map(str, told)) & frozenset(choices)
     return known if known or not told else None

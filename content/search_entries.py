@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from content.learning import Term
 from content.name_search import Entry
 from content.records import Record
+from content.rules import rule_pages
 
 if TYPE_CHECKING:
     from content.catalog import Catalog
@@ -38,13 +39,20 @@ def names_of(catalog: Catalog, say: Say = english) -> Iterator[Entry]:
             yield Entry("step", f"{guide.id}:{place}", (say(step.id, "steps.title", step.title),))
         for topic in guide.topics:
             yield Entry("topic", f"{guide.id}:{topic.id}", (say(topic.id, "topics.title", topic.title),))
+    yield from _directories(catalog, say)
+    yield from _learning(catalog, say)
+
+
+def _directories(catalog: Catalog, say: Say) -> Iterator[Entry]:
     for kind in catalog.training_kinds.values():
         yield Entry("training", kind.id, (say(f"training-{kind.id}", "name", kind.name),))
     for category in catalog.categories.values():
         yield Entry("category", category.id, (say(f"category-{category.id}", "name", category.name),))
     for tool in catalog.tools.values():
         yield Entry("tool", tool.id, (say(f"tool-{tool.id}", "name", tool.name),))
-    yield from _learning(catalog, say)
+    for date in catalog.dates.values():
+        if date.area != "professional-tax":
+            yield Entry("date", date.id, (say(f"date-{date.id}", "title", date.title),))
 
 
 def _learning(catalog: Catalog, say: Say) -> Iterator[Entry]:
@@ -54,6 +62,8 @@ def _learning(catalog: Catalog, say: Say) -> Iterator[Entry]:
         yield Entry("faq", one.id, (say(one.id, "question", one.question),))
     for term in catalog.glossary.values():
         yield Entry("term", term.id, _term_names(term, say))
+    for page in rule_pages(catalog.rules):
+        yield Entry("rule", page.id, (say(page.id, "pages.title", page.title),))
 
 
 def _term_names(term: Term, say: Say) -> tuple[str, ...]:
@@ -75,3 +85,4 @@ def words_of(catalog: Catalog) -> Iterator[Entry]:
     yield from (Entry("term", term.id, term.also_said) for term in catalog.glossary.values())
     yield from (Entry(words.kind, words.record, words.words) for words in catalog.search_words)
     yield from (Entry("moved", one.id, (one.old, *one.words)) for one in catalog.moved.values())
+    yield from (Entry("rule", page.id, page.keywords) for page in rule_pages(catalog.rules))

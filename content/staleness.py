@@ -37,6 +37,7 @@ def due_for_review(catalog: Catalog, today: date) -> list[Due]:
         ("calculator", (("calculator", one.id, one) for one in catalog.tools.values())),
         ("course", (("course", one.id, one) for one in catalog.courses.values())),
         ("guide", _guide_parts(catalog)),
+        ("guide", (("needs", one.id, one) for one in catalog.need_steps.values())),
         ("term", ((one.group, one.id, one) for one in catalog.glossary.values())),
     ]
     found = [

@@ -17,6 +17,7 @@ from db.kept import get_kept
 from db.leases import get_lease
 from db.letters import count_by_kind
 from db.models import broadcasts, budget, contacts, outbox, permits, updates
+from db.needs import count_told
 from db.states import IS_DOUBTFUL, IS_OPEN, IS_READY, IS_UNSETTLED
 from db.store import Session
 
@@ -45,6 +46,7 @@ class Figures:
     held: bool  # what a restore holds back
     active: int
     languages: dict[str, int]
+    groups: int  # that were told that they are large enough for what they would share
 
 
 async def get_figures(session: Session, now: datetime, machine: datetime) -> Figures:
@@ -122,4 +124,5 @@ async def _rest(session: Session, now: datetime, machine: datetime) -> dict[str,
         "held": await get_hold(session) is not None,
         "active": sum(languages.values()),
         "languages": languages,
+        "groups": await count_told(session),
     }

@@ -73,7 +73,7 @@ consents = Table(
     metadata,
     Column("id", Id, primary_key=True),
     contact_column(index=True),
-    Column("purpose", Text, nullable=False),  # profile | reminders | alerts
+    Column("purpose", Text, nullable=False),  # profile | reminders | alerts | needs
     Column("given", Boolean, nullable=False),
     Column("language", Text, nullable=False),
     Column("notice_version", Text, nullable=False),
@@ -136,7 +136,7 @@ outbox = Table(
     Column("id", Id, primary_key=True),
     Column("key", Text, nullable=False, unique=True),
     contact_column(index=True),
-    Column("kind", Text, nullable=False),  # reminder | alert | digest | answer
+    Column("kind", Text, nullable=False),  # reminder | alert | digest | need
     Column("state", Text, nullable=False, server_default="ready"),
     Column("payload", Json, nullable=False),  # ids only; the words are rendered when it is sent
     Column("not_before", UtcDateTime, nullable=False),

@@ -34,7 +34,7 @@ class Delivery:
     id: int
     key: str
     contact_id: int
-    kind: str  # reminder | alert | digest
+    kind: str  # reminder | alert | digest | need
     payload: Mapping[str, Any]
     attempt: int
     repeats: int
@@ -167,7 +167,7 @@ async def _move(session: Session, delivery: Delivery, states: tuple[str, ...], *
 async def sweep(session: Session, now: datetime, machine: datetime) -> None:
     """Settle what a dead process left, by machine time: a send that may have happened is a doubt.
 
-    A doubtful reminder is repeated once, a little later; a doubtful alert never is. What is too old expires.
+    A doubtful reminder is repeated once, a little later; anything else never is. What is too old expires.
     """
     over = outbox.c.lease_until < machine
     left = case((outbox.c.state == "leased", "ready"), else_="uncertain")
@@ -205,10 +205,10 @@ async def suppress_alerts(session: Session, contact_id: int) -> None:
 
 
 async def get_last_lease(session: Session, contact_id: int) -> datetime | None:
-    """Until when (machine time) an alert to a contact may still reach Telegram; None when none is on its way."""
+    """Until when (machine time) news may still reach a contact through Telegram; None when none is on its way."""
     query = select(func.max(outbox.c.lease_until)).where(
         outbox.c.contact_id == contact_id,
-        outbox.c.kind.in_(("alert", "digest")),
+        outbox.c.kind.in_(("alert", "digest", "need")),
         outbox.c.state.in_(("sending", "uncertain")),
     )
     found: datetime | None = (await session.execute(query)).scalar_one()

@@ -109,3 +109,14 @@ async def get_next_due_at(session: Session) -> datetime | None:
     query = select(func.min(reminders.c.next_due_at)).where(reminders.c.state == "active")
     found: datetime | None = (await session.execute(query)).scalar_one()
     return found
+
+
+async def get_about(session: Session, about: str, after: int, limit: int) -> list[Reminder]:
+    """Active reminders about one thing, of all contacts, with ids above `after`."""
+    query = (
+        select(*_REMINDER)
+        .where(reminders.c.about == about, reminders.c.state == "active", reminders.c.id > after)
+        .order_by(reminders.c.id)
+        .limit(limit)
+    )
+    return [Reminder(**row) for row in (await session.execute(query)).mappings()]

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 
-from content.clusters import Cluster, nearest, twins
+from content.clusters import Cluster, nearest, practices_for, twins
 from content.profile import Profile
+from db import needs
 from handlers.common import ask_to_agree, home_row, in_columns, page_row
+from handlers.learn import practice_name
 from handlers.markup import bold, brief, lines
+from handlers.needs import count_words
 from handlers.routes import Stale
 from handlers.screen import AnyButton, Button, Keyboard, Screen, ShareButton, pages
 from handlers.turn import Turn
 from handlers.words import confidence_words, state_name
 from locales.formats import distance, list_and, number, partial_date
+
+FACILITIES = "common-facility"  # the kind of help that gives machines and workshops to share
 
 
 async def show_menu(turn: Turn) -> Screen:
@@ -21,6 +26,7 @@ async def show_menu(turn: Turn) -> Screen:
     mine = turn.catalog.clusters.get(turn.profile.cluster or "")
     rows: Keyboard = [
         [Button(brief(f"⭐ {mine.name}"), "clusters.show", mine.code)] if mine else [],
+        [Button(_("🤝 What we need together"), "needs.show", mine.code)] if mine else [],
         [Button(_("📍 Clusters near me"), "clusters.near"), Button(_("🗺 By state"), "clusters.states", 0)],
         [
             Button(_("🧮 Is my group a cluster?"), "calc.show", "cluster"),
@@ -84,6 +90,7 @@ async def show_cluster(turn: Turn, code: str) -> Screen:
     _ = turn.gettext
     place = ", ".join(dict.fromkeys(filter(None, (cluster.place, cluster.district, state_name(turn, cluster.state)))))
     themes = [name for tag, name in theme_names(turn).items() if tag in cluster.tags]
+    progress = await needs.get_progress(turn.session, code)
     text = lines(
         bold(cluster.name),
         f"📍 {place}",
@@ -91,6 +98,7 @@ async def show_cluster(turn: Turn, code: str) -> Screen:
         _("Units: about %(n)s") % {"n": cluster.units} if cluster.units else None,
         _("Geographical indication: %(name)s") % {"name": cluster.gi_name} if cluster.gi_name else None,
         _("Themes to work on: %(themes)s") % {"themes": list_and(turn.translator, themes)} if themes else None,
+        _progress_words(turn, progress) if progress else None,
         "",
         _("As of %(date)s") % {"date": partial_date(turn.translator, cluster.as_of)}
         if cluster.as_of
@@ -101,6 +109,12 @@ async def show_cluster(turn: Turn, code: str) -> Screen:
     return Screen(text, rows=_card_rows(turn, cluster))
 
 
+def _progress_words(turn: Turn, progress: needs.Progress) -> str:
+    """How many owners of the cluster are registered: counts, and no small ones."""
+    counts = {"udyam": count_words(turn, progress.udyam), "gem": count_words(turn, progress.gem)}
+    return turn.gettext("Owners here on Udyam: %(udyam)s · on GeM: %(gem)s") % counts
+
+
 def _card_rows(turn: Turn, cluster: Cluster) -> Keyboard:
     _ = turn.gettext
     code = cluster.code
@@ -108,20 +122,22 @@ def _card_rows(turn: Turn, cluster: Cluster) -> Keyboard:
     near: list[AnyButton] = []
     if cluster.latitude is not None and cluster.longitude is not None:
         token = f"{cluster.latitude:.3f},{cluster.longitude:.3f}"
-        near = [Button(_("📍 Help near me"), "nearby.menu_at", token)]
+        near = [
+            Button(_("📍 Help near me"), "nearby.menu_at", token),
+            Button(_("🏭 Shared machines"), "nearby.at", FACILITIES, token),
+        ]
     others = len(twins(cluster, turn.catalog.clusters.values()))
     alike: list[AnyButton] = [Button(_("👯 The same elsewhere"), "clusters.twins", code)] if others else []
     return [
         [] if mine else [Button(_("⭐ This is my cluster"), "clusters.mine", code)],
+        [Button(_("🤝 What we need together"), "needs.show", code)],
         [
             Button(_("🔔 Tell me of news"), "alerts.add", "cluster", code),
             ShareButton(_("↗ Share"), brief(cluster.name)),
         ],
-        [*near, *alike],
-        [
-            Button(_("📋 For clusters"), "schemes.theme", "cluster", 0),
-            Button(_("🌱 What others do"), "learn.practices", 0),
-        ],
+        near,
+        [*alike, Button(_("🌱 What others do"), "clusters.practices", code, 0)],
+        [Button(_("📋 For clusters"), "schemes.theme", "cluster", 0)],
         home_row(turn, "clusters.menu"),
     ]
 
@@ -135,6 +151,17 @@ async def list_twins(turn: Turn, code: str) -> Screen:
     return Screen(text, rows=[*rows, home_row(turn, "clusters.show", code)])
 
 
+async def list_practices(turn: Turn, code: str, page: int = 0) -> Screen:
+    """What others do, those of the cluster's trade first."""
+    cluster = _cluster(turn, code)
+    _ = turn.gettext
+    shown, page, count = pages(practices_for(cluster, turn.catalog.practices.values()), page, 8)
+    rows: Keyboard = [[Button(brief(practice_name(turn, one)), "learn.practice", one.id)] for one in shown]
+    text = lines(bold(_("🌱 What others do")), _("Ideas from other clusters, each with a step for tomorrow."))
+    moves = page_row(turn, page, count, "clusters.practices", code)
+    return Screen(text, rows=[*rows, moves, home_row(turn, "clusters.show", code)])
+
+
 async def save_mine(turn: Turn, code: str) -> Screen | str:
     """Remember the contact's cluster."""
     _cluster(turn, code)
@@ -142,6 +169,7 @@ async def save_mine(turn: Turn, code: str) -> Screen | str:
         return refusal
     answers = {**turn.contact.profile, "cluster": code}
     await turn.change(profile={**turn.contact.profile, **Profile.from_answers(answers).answers()})
+    await needs.untick_elsewhere(turn.session, turn.contact.id, code)
     return f"clusters.show:{code}"
 
 
@@ -172,5 +200,6 @@ ROUTES = {
     "clusters.state": list_of_state,
     "clusters.show": show_cluster,
     "clusters.twins": list_twins,
+    "clusters.practices": list_practices,
     "clusters.mine": save_mine,
 }

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from content.name_search import CERTAIN, RANK, Hit
+from content.rules import rule_pages
 from handlers.markup import brief
 from handlers.nearby import category_name
+from handlers.rules import page_title
 from handlers.screen import Button
 from handlers.turn import Turn
 from handlers.words import theme_words
@@ -30,7 +32,8 @@ def found_button(turn: Turn, number: int, hit: Hit) -> Button:
     if hit.kind == "branch":
         label, route = branches(turn)[hit.id]
         return Button(f"{number}. {label}", route)
-    return Button(brief(f"{number}. {sign} {name(turn, hit.id)}"), route, *words)
+    signed = f"{sign} {name(turn, hit.id)}".strip()
+    return Button(brief(f"{number}. {signed}"), route, *words)
 
 
 def _target(turn: Turn, hit: Hit) -> list[object]:
@@ -52,6 +55,9 @@ def branches(turn: Turn) -> dict[str, tuple[str, str]]:
         "reminders": (_("⏰ My reminders"), "reminders.list"),
         "language": (_("🗣 Language"), "settings.language"),
         "calculators": (_("🧮 Calculators"), "calc.list"),
+        "calendar": (_("📆 Dates that cost money"), "calendar.menu"),
+        "bills": (_("💸 Getting paid"), "bills.menu"),
+        "rules": (_("🧾 Rules and money"), "rules.menu"),
     }
 
 
@@ -101,6 +107,14 @@ def _moved(turn: Turn, name: str) -> str:
     return f"{turn.say(f'moved-{name}', 'old', one.old)} → {turn.say(f'moved-{name}', 'today', one.today)}"
 
 
+def _date(turn: Turn, name: str) -> str:
+    return turn.say(f"date-{name}", "title", turn.catalog.dates[name].title)
+
+
+def _rule(turn: Turn, name: str) -> str:
+    return next(page_title(turn, page) for page in rule_pages(turn.catalog.rules) if page.id == name)
+
+
 _KINDS: dict[str, tuple[str, Callable[[Turn, str], str], str]] = {
     "scheme": ("📋", _scheme, "schemes.show"),
     "guide": ("🪪", _guide, "guides.open"),
@@ -112,9 +126,11 @@ _KINDS: dict[str, tuple[str, Callable[[Turn, str], str], str]] = {
     "term": ("📖", _term, "learn.term"),
     "provider": ("📍", lambda turn, name: turn.catalog.provider_names[name], "nearby.show"),
     "category": ("📍", category_name, "nearby.at"),
-    "theme": ("📋", lambda turn, name: theme_words(turn)[name], "schemes.theme"),
+    "theme": ("", lambda turn, name: theme_words(turn)[name], "schemes.theme"),
     "step": ("🪪", _step, "guides.step"),
     "topic": ("🪪", _topic, "guides.topic"),
+    "date": ("📆", _date, "calendar.show"),
+    "rule": ("🧾", _rule, "rules.page"),
     "moved": ("🔁", _moved, "portals.moved"),
     "branch": ("", lambda turn, name: branches(turn)[name][0], ""),
 }

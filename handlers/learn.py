@@ -24,6 +24,7 @@ async def show_menu(turn: Turn) -> Screen:
         Button(_("🧮 Calculators"), "calc.list"),
         Button(_("💬 About clusters"), "learn.sections"),
         Button(_("📖 Words explained"), "learn.groups"),
+        Button(_("🧾 Rules and money"), "rules.menu"),
         Button(_("🌱 What others do"), "learn.practices", 0),
     ]
     text = lines(bold(_("📚 Learn")), _("Short lessons, answers and words, each with its source."))
@@ -134,12 +135,13 @@ async def list_practices(turn: Turn, page: int = 0) -> Screen:
     """What others do, by place and sector."""
     _ = turn.gettext
     shown, page, count = pages(list(turn.catalog.practices.values()), page, 8)
-    rows: Keyboard = [[Button(brief(_practice_name(turn, one)), "learn.practice", one.id)] for one in shown]
+    rows: Keyboard = [[Button(brief(practice_name(turn, one)), "learn.practice", one.id)] for one in shown]
     text = lines(bold(_("🌱 What others do")), _("Ideas from other clusters, each with a step for tomorrow."))
     return Screen(text, rows=[*rows, page_row(turn, page, count, "learn.practices"), home_row(turn, "learn.menu")])
 
 
-def _practice_name(turn: Turn, one: Practice) -> str:
+def practice_name(turn: Turn, one: Practice) -> str:
+    """A practice by its place and sector."""
     place = state_name(turn, one.place) if one.place.startswith("IN-") else territory(turn.translator, one.place)
     return f"{place} · {turn.say(one.id, 'sector', one.sector)}"
 
@@ -150,7 +152,7 @@ async def show_practice(turn: Turn, name: str) -> Screen:
     if one is None:
         raise Stale
     text = [
-        bold("🌱 " + _practice_name(turn, one)),
+        bold("🌱 " + practice_name(turn, one)),
         bullets([turn.say(one.id, "practice", sentence) for sentence in one.practice]),
         "",
         bold(turn.gettext("Tomorrow")),

@@ -5,10 +5,12 @@ from __future__ import annotations
 import orjson
 
 from content.profile import QUESTIONS
-from db import alerts, contacts, guides, reminders, trainings
+from db import alerts, contacts, guides, invoices, reminders, trainings
+from db import needs as shared
 from db.contacts import Contact
 from handlers.common import home_row
 from handlers.markup import bold, lines
+from handlers.needs import need_name
 from handlers.screen import Button, Document, Keyboard, Screen
 from handlers.topics import topic_words
 from handlers.turn import Turn
@@ -30,6 +32,7 @@ async def show(turn: Turn) -> Screen:
     ]
     topics = [topic_words(turn, topic) for topic in await alerts.get_topics(turn.session, turn.contact.id)]
     set_ = len(await reminders.get_reminders(turn.session, turn.contact.id))
+    needs = [_need_words(turn, one.need) for one in await shared.get_ticks(turn.session, turn.contact.id)]
     agreed = turn.contact.agreed_at
     text = lines(
         bold(_("🗂 My data")),
@@ -39,6 +42,7 @@ async def show(turn: Turn) -> Screen:
         *told,
         turn.ngettext("%(n)s reminder", "%(n)s reminders", set_) % {"n": number(t, set_)},
         _("Alerts: %(topics)s") % {"topics": ", ".join(topics) or _("none")},
+        _("What I would share: %(needs)s") % {"needs": ", ".join(needs)} if needs else None,
         _("Nobody else received it."),
     )
     rows: Keyboard = [
@@ -47,6 +51,11 @@ async def show(turn: Turn) -> Screen:
         home_row(turn, "settings.menu"),
     ]
     return Screen(text, rows=rows)
+
+
+def _need_words(turn: Turn, need: str) -> str:
+    known = turn.catalog.needs.get(need)
+    return need_name(turn, known) if known else need
 
 
 async def send_file(turn: Turn) -> Screen:
@@ -63,7 +72,13 @@ async def _everything(turn: Turn) -> dict[str, object]:
         "contact": kept,
         "consents": await contacts.get_consents(session, contact.id),
         "reminders": [
-            {"title": one.title, "rule": one.rule, "zone": one.zone, "next_due_at": one.next_due_at}
+            {
+                "title": one.title,
+                "about": one.about,
+                "rule": one.rule,
+                "zone": one.zone,
+                "next_due_at": one.next_due_at,
+            }
             for one in await reminders.get_reminders(session, contact.id)
         ],
         "alerts": await alerts.get_topics(session, contact.id),
@@ -73,6 +88,20 @@ async def _everything(turn: Turn) -> dict[str, object]:
             for course in turn.catalog.courses
         },
         "trainings": await trainings.get_interests(session, contact.id),
+        "bills": [
+            {
+                "buyer": one.buyer,
+                "amount": f"{one.amount:.2f}",
+                "accepted_on": one.accepted_on,
+                "agreed_days": one.agreed_days,
+                "paid_on": one.paid_on,
+            }
+            for one in await invoices.get_invoices(session, contact.id)
+        ],
+        "needs": [
+            {"cluster": one.cluster, "need": one.need, "at": one.at}
+            for one in await shared.get_ticks(session, contact.id)
+        ],
     }
 
 

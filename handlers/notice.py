@@ -48,6 +48,7 @@ def full_text(turn: Turn) -> str:
         _("What you make, where, how big, and your registrations: to find the schemes that fit you."),
         _("Reminders and the steps you finished: to remind you and to go on where you stopped."),
         _("The alerts you chose: to send you only those."),
+        _("What you would share with others of your cluster: to tell all when there are enough. No name is shown."),
         _("Reports that a provider is wrong or closed: to correct the list."),
     ]
     return lines(

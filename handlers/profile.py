@@ -19,6 +19,7 @@ from handlers.words import answer_words, question_words
 
 SKIP = "-"
 CHOICES_A_PAGE = 12
+LONG_ANSWERS = frozenset({"size", "activity", "education", "accounts"})
 
 
 async def ask_next(turn: Turn, after: str = "") -> Screen:
@@ -31,8 +32,8 @@ async def ask_next(turn: Turn, after: str = "") -> Screen:
 
 
 async def show_question(turn: Turn, question: str, then: str = "edit", page: int = 0) -> Screen:
-    """Ask one thing. `then` says what follows the answer: "first" the next of the first questions, "edit" the
-    profile, the code of a scheme that scheme.
+    """Ask one thing. `then` says what follows the answer: "first" the next of the first questions, "dates" the
+    next of the calendar's, "edit" the profile, the code of a scheme that scheme.
     """
     if question not in QUESTIONS:
         raise Stale
@@ -52,7 +53,7 @@ async def _choices(turn: Turn, question: str, then: str, page: int) -> Screen:
         Button(f"✅ {label}" if told and value in told else label, "profile.save", question, value, then)
         for value, label in shown
     ]
-    rows: Keyboard = in_columns(choices, 1 if question in {"size", "activity", "education"} else 2)
+    rows: Keyboard = in_columns(choices, 1 if question in LONG_ANSWERS else 2)
     rows.append(page_row(turn, page, count, "profile.ask", question, then))
     if question in {"udyam", "gem"}:
         rows.append([Button(_("What is it?"), "guides.open", question)])
@@ -80,7 +81,8 @@ async def _toggle(turn: Turn, question: str, value: str, then: str) -> Screen:
     """One of several answers that may hold together: add it or take it away, and ask on."""
     told = set(getattr(turn.profile, question) or ())
     await save_profile(turn, question, sorted(told ^ {value}))
-    return await show_question(turn, question, then)
+    place = next((n for n, (word, _label) in enumerate(answer_words(turn, question)) if word == value), 0)
+    return await show_question(turn, question, then, place // CHOICES_A_PAGE)
 
 
 async def save_typed(turn: Turn, question: str, then: str = "edit") -> Screen | str:
@@ -114,6 +116,8 @@ def _usual_activity(turn: Turn) -> str | None:
 async def _go_on(turn: Turn, question: str, then: str) -> Screen | str:
     if then == "first":
         return await ask_next(turn, question)
+    if then == "dates":
+        return f"calendar.next:{question}"
     scheme = next((name for name in turn.catalog.schemes if short_code(name) == then), None)
     return f"schemes.show:{scheme}" if scheme else "settings.profile"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from content.ladder import Ladder, read_schedule
 from content.quiet_hours import QuietHours, allowed_from
 from content.recurrence import Rule, next_due, upcoming
 from db import outbox, reminders
@@ -12,12 +13,20 @@ from db.contacts import Contact
 from db.reminders import Reminder
 from handlers.common import home_row, page_row
 from handlers.markup import bold, brief, lines
+from handlers.reminder_rows import reference, reminder_rows
 from handlers.routes import Stale
-from handlers.screen import Button, Keyboard, Screen, pages
+from handlers.screen import AnyButton, Button, Keyboard, Screen, pages
 from handlers.turn import Turn
 from locales.formats import date_time
 
-OPENS = {"scheme": "schemes.show", "guide": "guides.open", "training": "trainings.show", "course": "courses.show"}
+OPENS = {
+    "scheme": "schemes.show",
+    "guide": "guides.open",
+    "training": "trainings.show",
+    "course": "courses.show",
+    "rule": "rules.page",
+}
+STEPPED = {"date": "calendar.show", "invoice": "bills.show"}
 SNOOZES = {"hour": timedelta(hours=1), "tomorrow": timedelta(days=1), "week": timedelta(days=7)}
 
 
@@ -33,7 +42,11 @@ async def show_list(turn: Turn, page: int = 0) -> Screen:
     empty = None if found else _("You have no reminders yet.")
     hint = _("New: type it, for example “remind me 25 Dec 10 am FSSAI”.")
     moves = page_row(turn, page, count, "reminders.list")
-    all_rows: Keyboard = [*rows, moves, [Button(_("➕ New reminder"), "reminders.new")], home_row(turn)]
+    branches: list[AnyButton] = [
+        Button(_("📆 Dates that cost money"), "calendar.menu"),
+        Button(_("💸 Getting paid"), "bills.menu"),
+    ]
+    all_rows: Keyboard = [*rows, moves, [Button(_("➕ New reminder"), "reminders.new")], branches, home_row(turn)]
     return Screen(lines(bold(_("⏰ My reminders")), empty, *body, "", hint), rows=all_rows)
 
 
@@ -79,11 +92,13 @@ async def _own(turn: Turn, reminder_id: int) -> Reminder:
     return reminder
 
 
-async def show_reminder(turn: Turn, reminder_id: int) -> Screen:
+async def show_reminder(turn: Turn, reminder_id: int) -> Screen | str:
     """One reminder: how often, the next dates, and what can be done with it."""
     one = await _own(turn, reminder_id)
     _ = turn.gettext
-    rule, zone = Rule.from_text(one.rule), ZoneInfo(one.zone)
+    rule, zone = read_schedule(one.rule), ZoneInfo(one.zone)
+    if isinstance(rule, Ladder):
+        return opener(one)
     text = lines(bold(one.title), rhythm_words(turn, rule), "", *preview_lines(turn, rule, zone))
     rows: Keyboard = [
         [Button(_("✅ Done"), "reminders.done", one.id), Button(_("✏ Change"), "reminders.change", one.id)],
@@ -101,30 +116,27 @@ def due_screen(turn: Turn, reminder: Reminder, due: datetime) -> Screen:
     """The message when a reminder is due; its number tells a repeated one from a new one."""
     _ = turn.gettext
     when = date_time(turn.translator, due, ZoneInfo(reminder.zone))
-    reference = f"{reminder.id}-{due:%m%d%H%M}"
-    text = lines(bold(f"⏰ {reminder.title}"), when, _("No. %(reference)s") % {"reference": reference})
+    text = lines(bold(f"⏰ {reminder.title}"), when, reference(turn, reminder, due))
     kind, _colon, name = (reminder.about or "").partition(":")
-    rows: Keyboard = [
-        [Button(_("▶ Open"), OPENS[kind], name)] if kind in OPENS else [],
-        [Button(_("✅ Done"), "reminders.done", reminder.id)],
-        [
-            Button(_("💤 In 1 hour"), "reminders.snooze", reminder.id, "hour"),
-            Button(_("💤 Tomorrow"), "reminders.snooze", reminder.id, "tomorrow"),
-        ],
-        [
-            Button(_("💤 Next week"), "reminders.snooze", reminder.id, "week"),
-            Button(_("✏ Change"), "reminders.change", reminder.id),
-        ],
-        [Button(_("🗑 Stop"), "reminders.stop", reminder.id), *home_row(turn)],
-    ]
-    return Screen(text, rows=rows)
+    opens: list[AnyButton] = [Button(_("▶ Open"), OPENS[kind], name)] if kind in OPENS else []
+    return Screen(text, rows=reminder_rows(turn, reminder, opens))
 
 
-async def save_done(turn: Turn, reminder_id: int) -> Screen:
+def opener(one: Reminder) -> str:
+    """The route that shows what a reminder with steps is about."""
+    kind, _colon, name = (one.about or "").partition(":")
+    if kind not in STEPPED:
+        raise Stale
+    return f"{STEPPED[kind]}:{name}"
+
+
+async def save_done(turn: Turn, reminder_id: int) -> Screen | str:
     """Tick it off: a single one ends, a recurring one goes on with its next date."""
     one = await _own(turn, reminder_id)
     _ = turn.gettext
-    rule = Rule.from_text(one.rule)
+    rule = read_schedule(one.rule)
+    if isinstance(rule, Ladder):
+        return f"calendar.done:{one.id}"
     await outbox.cancel_reminder(turn.session, one.id)
     following = next_due(rule, ZoneInfo(one.zone), turn.now) if rule.frequency != "once" else None
     state = "active" if following else "done"

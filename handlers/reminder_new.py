@@ -6,13 +6,15 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from content.ladder import Ladder, read_schedule
 from content.recurrence import Frequency, Rule, next_due
 from content.reminder_words import Unclear, parse_reminder
+from content.rules import find_page
 from content.trainings import Training, frequency_of, next_session
 from db import outbox, reminders, trainings
 from handlers.common import ask_to_agree, home_row
 from handlers.markup import bold, brief, lines
-from handlers.reminder_list import preview_lines, rhythm_words
+from handlers.reminder_list import opener, preview_lines, rhythm_words
 from handlers.routes import Stale
 from handlers.screen import AnyButton, Button, Keyboard, Screen
 from handlers.turn import Turn
@@ -40,11 +42,13 @@ async def ask_new(turn: Turn) -> Screen:
     return Screen(text, rows=[home_row(turn, "reminders.list", 0)])
 
 
-async def ask_change(turn: Turn, reminder_id: int) -> Screen:
-    """Ask for the new time of a reminder."""
+async def ask_change(turn: Turn, reminder_id: int) -> Screen | str:
+    """Ask for the new time of a reminder; one with steps before a due day is changed where the day is shown."""
     one = await reminders.get_reminder(turn.session, turn.contact.id, reminder_id)
     if one is None or one.state != "active":
         raise Stale
+    if isinstance(read_schedule(one.rule), Ladder):
+        return opener(one)
     await turn.ask("reminders.typed", one.id)
     hint = turn.gettext("Type the new time, for example “every 20th 11 am” or “tomorrow 9 am”.")
     return Screen(lines(bold(one.title), hint), rows=[home_row(turn, "reminders.show", one.id)])
@@ -122,6 +126,8 @@ async def about(turn: Turn, kind: str, record_id: str) -> Screen:
     if kind == "guide" and record_id in turn.catalog.guides:
         guide = turn.catalog.guides[record_id]
         return await _offer_times(turn, turn.say(guide.id, "title", guide.title), about=about_)
+    if kind == "rule" and (found := find_page(turn.catalog.rules, record_id)):
+        return await _offer_times(turn, turn.say(record_id, "pages.title", found[2].title), about=about_)
     if kind == "course" and record_id in turn.catalog.courses:
         course = turn.catalog.courses[record_id]
         tomorrow = turn.now.astimezone(turn.zone).date() + timedelta(days=1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from db import alerts, outbox, reminders
+from db import alerts, needs, outbox, reminders
 from handlers import notice
 from handlers.common import home_row
 from handlers.markup import bold, lines
@@ -17,6 +17,8 @@ async def stop_all(turn: Turn) -> Screen:
     await outbox.suppress_alerts(turn.session, turn.contact.id)
     await turn.after_alerts()
     await notice.save_consent(turn, "alerts", given=False)
+    if await needs.get_ticks(turn.session, turn.contact.id):  # they still count; nothing is told of them
+        await notice.save_consent(turn, needs.PURPOSE, given=False)
     kept = len(await reminders.get_reminders(turn.session, turn.contact.id))
     _ = turn.gettext
     stays = turn.ngettext("%(n)s reminder that you set stays.", "%(n)s reminders that you set stay.", kept)

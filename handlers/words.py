@@ -6,6 +6,7 @@ from content.eligibility import Change
 from content.profile import QUESTIONS
 from content.states import STATES
 from handlers.turn import Turn
+from handlers.unit_words import unit_answers, unit_names, unit_questions
 from locales.formats import number
 
 
@@ -36,6 +37,7 @@ def question_words(turn: Turn, question: str) -> tuple[str, str]:
         "education": (_("Which class have you passed?"), ""),
         "gst": (_("Do you have a GST number?"), ""),
         "group_units": (_("Are you in a group of units?"), _("Tap one, or type how many units it has.")),
+        **unit_questions(turn),
     }
     return asked[question]
 
@@ -78,6 +80,7 @@ def answer_words(turn: Turn, question: str) -> list[tuple[str, str]]:
             ("degree", _("Degree")),
         ],
         "group_units": [("0", _("No, alone")), ("5", "5"), ("10", "10"), ("20", "20")],
+        **unit_answers(turn),
     }
     return tables.get(question, [])
 
@@ -113,6 +116,7 @@ def short_question(turn: Turn, question: str) -> str:
         "education": _("Education"),
         "gst": _("GST number"),
         "group_units": _("Group of units"),
+        **unit_names(turn),
     }
     return names[question]
 

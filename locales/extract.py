@@ -30,16 +30,32 @@ class Text(NamedTuple):
     file: str
 
 
-def code_messages() -> Catalog:
-    """The sentences of the interface, by sentence."""
-    catalog = Catalog(project="Samooh", charset="utf-8")
+class Sentence(NamedTuple):
+    """One sentence of the interface, or two that count; where it stands, and its notes and context."""
+
+    file: str
+    line: int
+    messages: str | tuple[str, ...]
+    comments: list[str]
+    context: str | None
+
+
+def code_sentences() -> Iterator[Sentence]:
+    """The sentences of the interface, as they stand in the code."""
     for folder in CODE:
         found = extract_from_dir(
             str(ROOT / folder), [("**.py", "python")], keywords=KEYWORDS, comment_tags=("TRANSLATORS:",)
         )
-        for file, _line, message, comments, context in found:
+        for file, line, message, comments, context in found:
             if message:
-                catalog.add(message, locations=[(f"{folder}/{file}", None)], auto_comments=comments, context=context)  # type: ignore[list-item]
+                yield Sentence(f"{folder}/{file}", line, message, comments, context)
+
+
+def code_messages() -> Catalog:
+    """The sentences of the interface, by sentence."""
+    catalog = Catalog(project="Samooh", charset="utf-8")
+    for one in code_sentences():
+        catalog.add(one.messages, locations=[(one.file, None)], auto_comments=one.comments, context=one.context)  # type: ignore[list-item]
     return catalog
 
 

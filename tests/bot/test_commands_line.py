@@ -22,6 +22,7 @@ COMMANDS = (
     "import",
     "check",
     "alert",
+    "needs",
     "reports",
     "backup",
     "restore",

@@ -40,8 +40,8 @@ def _options(**given: Any) -> argparse.Namespace:
     [
         ({"text": ["hi=नमस्ते"]}, "--text en=… is missing"),
         ({"text": ["en"]}, "--text 'en'"),
-        ({"text": ["xx=Hello"]}, "write a language and the text"),
-        ({"text": ["en=  "]}, "write a language and the text"),
+        ({"text": ["xx=Hello"]}, "write a language and a text"),
+        ({"text": ["en=  "]}, "write a language and a text"),
         ({"theme": ["money"]}, "--theme 'money' isn't known; allowed are for example finance"),
         ({"of_state": ["TN"]}, "--of-state 'TN' isn't known"),
         ({"theme": ["finance"], "only_state": "TN"}, "--only-state 'TN' isn't known"),

@@ -33,6 +33,8 @@ def folder(tmp_path: Path) -> Path:
         "practices",
         "search_words",
         "moved",
+        "needs",
+        "need_steps",
     )
     for name in (f"{one}.yaml" for one in empty):
         (folder / name).write_text("[]\n", "utf-8")

@@ -144,7 +144,7 @@ async def test_what_the_previous_release_had_leased_goes_back(store: Store, cont
     assert await state(store, "a") == "ready"
 
 
-@pytest.mark.parametrize(("kind", "repeats"), [("reminder", 1), ("alert", 0), ("digest", 0)])
+@pytest.mark.parametrize(("kind", "repeats"), [("reminder", 1), ("alert", 0), ("digest", 0), ("need", 0)])
 async def test_only_a_doubtful_reminder_is_repeated_and_only_once(
     store: Store, contact: Contact, now: datetime, kind: str, repeats: int
 ) -> None:

@@ -14,6 +14,7 @@ from bot.desk import Desk
 from bot.telegram import make_api
 from content.catalog import Catalog
 from content.recurrence import Rule
+from content.rules import rule_pages
 from content.states import STATES
 from db import alerts, contacts, guides, reminders
 from db.contacts import Contact
@@ -22,6 +23,7 @@ from db.store import Session, Store, open_store
 from handlers.alerts import alert_screen, digest_screen
 from handlers.dispatch import COMMANDS, ROUTES, answer_text, apologise
 from handlers.inline import answer_inline
+from handlers.needs import need_screen
 from handlers.reminder_list import due_screen
 from handlers.turn import Turn
 from locales import available, translator
@@ -41,7 +43,11 @@ PROFILE = {
 }
 EVERY = frozenset(
     {"schemes.show", "schemes.part", "schemes.source", "schemes.theme", "schemes.themes", "profile.ask"}
-    | {name for name in ROUTES if name.startswith(("guides.", "trainings.", "clusters.", "learn.", "courses.lesson"))}
+    | {
+        name
+        for name in ROUTES
+        if name.startswith(("guides.", "trainings.", "clusters.", "learn.", "rules.", "courses.lesson"))
+    }
     | {"alerts.add", "nearby.at", "places.states", "settings.hush", "settings.clock", "alerts.stop"}
 )
 NOT_TAPPED = {
@@ -102,6 +108,7 @@ def _seeds(catalog: Catalog) -> Iterator[str]:
     yield from (f"learn.practice:{one}" for one in catalog.practices)
     yield from (f"courses.show:{course}" for course in catalog.courses)
     yield from (f"portals.moved:{one}" for one in catalog.moved)
+    yield from (f"rules.page:{page.id}" for page in rule_pages(catalog.rules))
     yield from (f"calc.show:{tool.code}" for tool in catalog.tools.values())
     for state in STATES.names:
         yield f"places.districts:profile:{state}:0"
@@ -157,7 +164,9 @@ async def test_messages_that_come_by_themselves_can_be_sent(seeded: Store, room:
     assert isinstance(reminder, Reminder)
     assert broadcast is not None
     screens = [due_screen(turn, reminder, NOW), alert_screen(turn, broadcast), digest_screen(turn, [broadcast] * 3)]
-    for screen in (*screens, apologise(translator(language))):
+    enough = need_screen(turn, next(iter(room.catalog.clusters)), "testing", 21)
+    assert enough is not None
+    for screen in (*screens, enough, apologise(translator(language))):
         assert list(screen_faults(screen)) == []
 
 

@@ -1,0 +1,101 @@
+"""Official dates that an operator moves: one occurrence, with a reason; those who are reminded of it are told."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date, timedelta
+from itertools import islice
+
+from bot.config import WrongSetting
+from bot.desk import Desk
+from bot.operator import language_text
+from bot.worker import due_days, following
+from content.compliance import ComplianceDate
+from content.official import is_official
+from content.recurrence import month_later
+from db import moved_dates, reminders
+from db.moved_dates import MovedDate
+from db.store import Session
+
+BATCH = 500
+TOLD_AHEAD = timedelta(days=45)  # a move of a day farther away is told by the usual reminders
+
+
+async def steer(desk: Desk, options: argparse.Namespace) -> list[str]:
+    """List the moves, make one, or take one back; gives the lines to print.
+
+    Raises WrongSetting that names what was given and what is allowed.
+    """
+    if options.act == "list":
+        async with desk.store.unit() as session:
+            return [_line(one) for one in (await moved_dates.get_moves(session)).values()] or ["Nothing was moved."]
+    one = _date(desk, options.date)
+    due = _occurrence(one, _day("DAY", options.due), desk.clock.now().date())
+    if options.act == "back":
+        return await _put_back(desk, one, due)
+    move = MovedDate(one.id, due, _day("NEW", options.new), _reasons(options.reason), options.source)
+    if move.source and not is_official(move.source):
+        raise WrongSetting(f"--source {move.source} isn't official: give the office's own notice")
+    if move.new_on == due:
+        raise WrongSetting(f"NEW {due} is the day that the rule gives; `dates back` takes a move back")
+    async with desk.store.unit() as session:
+        await moved_dates.set_move(session, move, desk.clock.now())
+        told = await _replan(desk, session, one, [due, move.new_on])
+    return [_line(move), f"{told} reminders changed; those near the day are told now."]
+
+
+async def _put_back(desk: Desk, one: ComplianceDate, due: date) -> list[str]:
+    async with desk.store.unit() as session:
+        if not await moved_dates.drop_move(session, one.id, due):
+            raise WrongSetting(f"{one.id} of {due} wasn't moved; `dates list` shows what was")
+        told = await _replan(desk, session, one, [due])
+    return [f"{one.id} is due on {due} again.", f"{told} reminders changed; those near the day are told now."]
+
+
+async def _replan(desk: Desk, session: Session, one: ComplianceDate, days: list[date]) -> int:
+    """Give every reminder of a date its next moment anew: now, where the old or the new day is near."""
+    now = desk.clock.now()
+    near = any(now.date() <= day <= now.date() + TOLD_AHEAD for day in days)
+    last, changed = 0, 0
+    while found := await reminders.get_about(session, f"date:{one.id}", last, BATCH):
+        calendar = await due_days(desk, session, found)
+        dues = {reminder.id: now if near else following(reminder, now, calendar) for reminder in found}
+        await reminders.set_next_dues(session, dues)
+        last, changed = found[-1].id, changed + len(found)
+    return changed
+
+
+def _date(desk: Desk, name: str | None) -> ComplianceDate:
+    dates = desk.catalog().dates
+    if name is None or name not in dates:
+        near = ", ".join(sorted(other for other in dates if name and name.split("-")[0] in other)[:8])
+        raise WrongSetting(f"date {name!r} isn't in the calendar; {near or 'gst-gstr3b-monthly'} is, for example")
+    return dates[name]
+
+
+def _day(name: str, word: str | None) -> date:
+    try:
+        return date.fromisoformat(word or "")
+    except ValueError:
+        raise WrongSetting(f"{name} {word!r} is no day: write it like 2026-12-20") from None
+
+
+def _occurrence(one: ComplianceDate, day: date, today: date) -> date:
+    """The day, if the rule gives it."""
+    first = month_later(today, -12)
+    days = list(islice(one.due.from_day(max(day, first)), 1)) if one.due else []
+    if days != [day]:
+        coming = ", ".join(map(str, islice(one.due.from_day(today), 3))) if one.due else ""
+        raise WrongSetting(f"DAY {day}: {one.id} isn't due then; it is due on {coming or 'no known day'}")
+    return day
+
+
+def _reasons(words: list[str]) -> dict[str, str]:
+    reasons = dict(language_text("--reason", word) for word in words)
+    if "en" not in reasons:
+        raise WrongSetting("--reason en=… is missing: English is what everybody falls back to")
+    return reasons
+
+
+def _line(one: MovedDate) -> str:
+    return f"{one.date_id}: {one.due_on} → {one.new_on} ({one.reasons['en']})"

@@ -1,0 +1,188 @@
+"""Dates that cost money: who must file or pay what, by when, and what it costs to be late."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from content.profile import ACCOUNTS, ENTITIES, GST_SCHEMES, HOLDINGS, Profile
+from content.records import Record, RecordId, Rupees, Sourced, StateCode
+
+TRANSLATABLE = ("title", "who", "penalty", "due.question")
+MonthDay = Annotated[str, StringConstraints(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
+Area = Literal["gst", "income-tax", "labour", "company", "msme", "environment", "licence", "bank", "professional-tax"]
+Period = Literal[
+    "previous-month",
+    "previous-quarter",
+    "current-quarter",
+    "previous-half-year",
+    "current-half-year",
+    "past-half-year",
+    "january-june",
+    "july-december",
+    "april-september",
+    "october-march",
+    "march",
+    "previous-year",
+    "current-year",
+    "next-year",
+    "year-before-last",
+    "previous-financial-year",
+    "next-financial-year",
+    "previous-calendar-year",
+    "next-calendar-year",
+]
+LONGEST_MOVE = timedelta(days=366)
+
+
+class Due(Record):
+    """The due day: a day of each month, days of the year, or so many days after a day of the owner's own.
+
+    A day that a month doesn't have is its last one. With `every_years`, only that often from `first_year` on.
+    """
+
+    each_month: Annotated[int, Field(ge=1, le=31)] | None = None
+    days: tuple[MonthDay, ...] = ()
+    every_years: int = 1
+    first_year: int = 1
+    question: str | None = None  # asks for the owner's day
+    after_days: int = 0
+
+    def from_day(self, start: date) -> Iterator[date]:
+        """The due days from a day on, in order; none where they hang on a day of the owner's own."""
+        days = [f"{month:02d}-{self.each_month:02d}" for month in range(1, 13)] if self.each_month else self.days
+        first = max(start.year, self.first_year) if days else date.max.year
+        for year in range(first, date.max.year):
+            if (year - self.first_year) % self.every_years == 0:
+                found = (_day_of(year, day) for day in sorted(days))
+                yield from (day for day in found if day >= start)
+
+
+class Applies(Record):
+    """To whom a date applies; what is left out doesn't matter. Turnover in rupees a year."""
+
+    gst: tuple[str, ...] = ()
+    entities: tuple[str, ...] = ()
+    states: tuple[StateCode, ...] = ()
+    turnover_from: Rupees | None = None
+    turnover_up_to: Rupees | None = None
+    employees_from: int | None = None
+    accounts: tuple[str, ...] = ()
+    sectors: tuple[RecordId, ...] = ()
+    holds: tuple[str, ...] = ()  # any of them
+    udyam: bool = False
+    gem: bool = False
+
+    def unknown_words(self) -> Iterator[tuple[str, str]]:
+        """Words that no question of the profile offers, each with its field."""
+        for name, allowed in (
+            ("gst", GST_SCHEMES),
+            ("entities", ENTITIES),
+            ("accounts", ACCOUNTS),
+            ("holds", HOLDINGS),
+        ):
+            yield from ((name, word) for word in getattr(self, name) if word not in allowed)
+
+
+class ComplianceDate(Sourced):
+    """One date of the calendar; without `due` the day isn't known."""
+
+    id: RecordId
+    area: Area
+    title: str
+    who: str
+    applies: Applies = Applies()
+    due: Due | None = None
+    covers: Period | None = None
+    lead_days: Annotated[tuple[int, ...], Field(min_length=1)]
+    penalty: str | None = None
+    law: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Whether a date applies to an owner (None: not known yet), by which answers, and which are missing."""
+
+    applies: bool | None
+    reasons: tuple[str, ...]  # questions of the profile
+    unknown: tuple[str, ...]
+
+
+def fit(applies: Applies, profile: Profile) -> Fit:
+    """Compare a date's conditions with what an owner has told."""
+    found = dict(_answers(applies, profile))
+    reasons = tuple(question for question, holds in found.items() if holds is not None)
+    unknown = tuple(question for question, holds in found.items() if holds is None)
+    if False in found.values():
+        return Fit(False, tuple(question for question, holds in found.items() if holds is False), ())
+    return Fit(None if unknown else True, reasons, unknown)
+
+
+def _answers(applies: Applies, profile: Profile) -> Iterator[tuple[str, bool | None]]:
+    """Each question that matters, and whether its answer fits; None where it isn't answered."""
+    for question, wanted in (
+        ("gst_scheme", applies.gst),
+        ("entity", applies.entities),
+        ("state", applies.states),
+        ("accounts", applies.accounts),
+        ("sector", applies.sectors),
+    ):
+        told = getattr(profile, question)
+        if wanted:
+            yield question, None if told is None else told in wanted
+    if applies.employees_from is not None:
+        yield "employees", None if profile.employees is None else int(profile.employees) >= applies.employees_from
+    if applies.turnover_from or applies.turnover_up_to:
+        yield "turnover", _in_band(applies, profile.turnover)
+    if applies.holds:
+        yield "holds", None if profile.holds is None else bool(profile.holds & set(applies.holds))
+    if applies.udyam:
+        yield "udyam", profile.udyam
+    if applies.gem:
+        yield "gem", profile.gem
+
+
+def _in_band(applies: Applies, band: str | None) -> bool | None:
+    """Whether a band of turnover, named by its lower end, lies within the limits."""
+    if band is None:
+        return None
+    low = int(band)
+    return low >= (applies.turnover_from or 0) and (applies.turnover_up_to is None or low < applies.turnover_up_to)
+
+
+def due_days(one: ComplianceDate, start: date, moved: Mapping[tuple[str, str], date]) -> Iterator[tuple[date, date]]:
+    """The due days from `start` on as (day, the day that the rule gives); `moved` is by id and the rule's ISO day."""
+    if one.due is None:
+        return
+    for day in one.due.from_day(start - LONGEST_MOVE if _is_moved(one, moved) else start):
+        today = moved.get((one.id, day.isoformat()), day)
+        if today >= start:
+            yield today, day
+
+
+Calendar = Callable[[str | None], Callable[[date], Iterator[date]]]
+
+
+def calendar_of(dates: Mapping[str, ComplianceDate], moved: Mapping[tuple[str, str], date]) -> Calendar:
+    """A look-up by what a reminder is about ("date:gst-gstr4"): its due days from a day on; none for other things."""
+
+    def days_about(about: str | None) -> Callable[[date], Iterator[date]]:
+        one = dates.get((about or "").removeprefix("date:"))
+        return lambda start: (day for day, _rule_day in due_days(one, start, moved)) if one else iter(())
+
+    return days_about
+
+
+def _is_moved(one: ComplianceDate, moved: Iterable[tuple[str, str]]) -> bool:
+    return any(date_id == one.id for date_id, _day in moved)
+
+
+def _day_of(year: int, month_day: str) -> date:
+    month, day = map(int, re.split("-", month_day))
+    return date(year, month, min(day, calendar.monthrange(year, month)[1]))

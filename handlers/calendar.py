@@ -1,0 +1,154 @@
+"""Dates that cost money: those that apply to me, why, and reminders before each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from content.compliance import ComplianceDate, fit
+from content.profile import DATE_QUESTIONS
+from content.recurrence import month_later
+from db import moved_dates
+from db.moved_dates import Moves
+from db.reminders import Reminder
+from handlers.calendar_reminders import find_reminder, get_date, own_day, steps_of
+from handlers.calendar_words import area_names, date_text, days_from, lead_words, next_day, title
+from handlers.common import home_row, in_columns, page_row
+from handlers.markup import bold, brief, lines
+from handlers.provenance import source_lines
+from handlers.routes import Stale
+from handlers.screen import AnyButton, Button, Keyboard, Screen, pages
+from handlers.turn import Turn
+from locales import formats
+
+A_PAGE = 6
+
+
+async def show_menu(turn: Turn, page: int = 0) -> Screen:
+    """The dates of this month and the next that apply, the first one first."""
+    _ = turn.gettext
+    moves = await moved_dates.get_moves(turn.session)
+    found = sorted(_soon(turn, moves), key=lambda one: (one[0], one[1].id))
+    shown, page, count = pages(found, page, A_PAGE)
+    told = [f"{formats.short_date(turn.translator, day)} · {title(turn, one)}" for day, one in shown]
+    rows: Keyboard = [
+        [Button(brief(f"{n}. {line}"), "calendar.show", one.id)]
+        for n, (line, (_day, one)) in enumerate(zip(told, shown, strict=True), start=1)
+    ]
+    missing = _missing(turn)
+    ask: list[AnyButton] = [Button(_("✏ A few questions"), "calendar.next")] if missing else []
+    all_: list[AnyButton] = [Button(_("🔔 Remind me of all"), "calendar.all")] if found else []
+    rows += [
+        page_row(turn, page, count, "calendar.menu"),
+        ask,
+        [*all_, Button(_("🗂 By kind"), "calendar.areas")],
+        home_row(turn, "reminders.list", 0),
+    ]
+    n = formats.number(turn.translator, len(found))
+    text = lines(
+        bold(_("📆 Dates that cost money")),
+        turn.ngettext("%(n)s date this month and next", "%(n)s dates this month and next", len(found)) % {"n": n},
+        _("Tell us more, and more of your dates show.") if missing else None,
+        _("Offices extend dates: look at the official notice in the last week."),
+    )
+    return Screen(text, rows=rows)
+
+
+def _soon(turn: Turn, moves: Moves) -> Iterator[tuple[date, ComplianceDate]]:
+    """The due days of this month and the next of every date that applies."""
+    today = turn.now.astimezone(turn.zone).date()
+    end = month_later(today.replace(day=1), 2)
+    for one in turn.catalog.dates.values():
+        if fit(one.applies, turn.profile).applies:
+            for day, _move in days_from(one, today, moves):
+                if day >= end:
+                    break
+                yield day, one
+
+
+def _missing(turn: Turn) -> list[str]:
+    return [question for question in DATE_QUESTIONS if getattr(turn.profile, question) is None]
+
+
+async def ask_next(turn: Turn, after: str = "") -> Screen | str:
+    """The next question that isn't answered, beginning after the one just answered or skipped."""
+    place = DATE_QUESTIONS.index(after) + 1 if after in DATE_QUESTIONS else 0
+    rest = (question for question in DATE_QUESTIONS[place:] if question in _missing(turn))
+    question = next(rest, None)
+    return f"profile.ask:{question}:dates" if question else "calendar.menu"
+
+
+async def list_areas(turn: Turn) -> Screen:
+    """All dates by kind."""
+    names = area_names(turn)
+    buttons: list[AnyButton] = [Button(name, "calendar.area", area, 0) for area, name in names.items()]
+    text = bold(turn.gettext("🗂 By kind"))
+    return Screen(text, rows=[*in_columns(buttons), home_row(turn, "calendar.menu")])
+
+
+async def list_area(turn: Turn, area: str, page: int = 0) -> Screen:
+    """The dates of one kind, those that apply first, each with a mark."""
+    names = area_names(turn)
+    if area not in names:
+        raise Stale
+    marks = {True: "✅", None: "❔", False: "➖"}
+    order = list(marks)
+    fits = {one.id: fit(one.applies, turn.profile).applies for one in turn.catalog.dates.values()}
+    found = sorted(
+        (one for one in turn.catalog.dates.values() if one.area == area), key=lambda one: order.index(fits[one.id])
+    )
+    shown, page, count = pages(found, page, 8)
+    rows: Keyboard = [
+        [Button(brief(f"{marks[fits[one.id]]} {title(turn, one)}"), "calendar.show", one.id)] for one in shown
+    ]
+    moves = page_row(turn, page, count, "calendar.area", area)
+    text = lines(bold(names[area]), turn.gettext("✅ applies · ❔ may apply · ➖ doesn't apply"))
+    return Screen(text, rows=[*rows, moves, home_row(turn, "calendar.areas")])
+
+
+async def show_date(turn: Turn, name: str) -> Screen:
+    """One date: for whom, why, by when, what it costs to be late."""
+    one = get_date(turn, name)
+    _ = turn.gettext
+    moves = await moved_dates.get_moves(turn.session)
+    due, move = next_day(turn, one, moves) or (None, None)
+    mine = await find_reminder(turn, one)
+    steps = steps_of(mine) if mine else ()
+    own = own_day(mine)
+    text = lines(
+        date_text(turn, one, due or own, move),
+        _("🔔 You are reminded: %(days)s") % {"days": lead_words(turn, steps)} if mine else None,
+    )
+    return Screen(text, rows=[*_date_rows(turn, one, mine), home_row(turn, "calendar.area", one.area, 0)])
+
+
+def _date_rows(turn: Turn, one: ComplianceDate, mine: Reminder | None) -> Keyboard:
+    _ = turn.gettext
+    source: list[AnyButton] = [Button(_("ℹ Source"), "calendar.source", one.id)]
+    if one.id.endswith("-receivable"):
+        return [[Button(_("💸 Getting paid"), "bills.menu")], source]
+    if mine:
+        days: list[AnyButton] = [Button(_("⏱ Days before"), "calendar.leads", one.id)]
+        return [[*days, Button(_("🔕 Don't remind me"), "calendar.stop", one.id)], source]
+    if one.due is None:
+        return [[Button(_("➕ New reminder"), "reminders.new")], source]
+    route = "calendar.ask" if one.due.question else "calendar.remind"
+    return [[Button(_("⏰ Remind me"), route, one.id)], source]
+
+
+async def show_source(turn: Turn, name: str) -> Screen:
+    """The law, the sources, what is in conflict and what isn't known."""
+    one = get_date(turn, name)
+    law = turn.gettext("Law: %(law)s") % {"law": one.law} if one.law else None
+    text = lines(bold(title(turn, one)), law, *source_lines(turn, f"date-{one.id}", one))
+    return Screen(text, rows=[home_row(turn, "calendar.show", name)])
+
+
+ROUTES = {
+    "calendar.menu": show_menu,
+    "calendar.next": ask_next,
+    "calendar.areas": list_areas,
+    "calendar.area": list_area,
+    "calendar.show": show_date,
+    "calendar.source": show_source,
+}

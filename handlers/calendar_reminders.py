@@ -1,0 +1,247 @@
+"""Reminders of the compliance calendar: one date or all that apply, how many days ahead, and the message itself."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from content.amounts import read_day
+from content.compliance import ComplianceDate, fit
+from content.ladder import DueDays, Ladder, due_of, next_moment, read_schedule
+from db import moved_dates, outbox, reminders
+from db.moved_dates import Moves
+from db.reminders import Reminder
+from handlers.calendar_words import date_text, days_from, lead_label, title
+from handlers.common import ask_to_agree, home_row, in_columns
+from handlers.markup import bold, brief, lines
+from handlers.reminder_rows import reference, reminder_rows
+from handlers.routes import Stale
+from handlers.screen import AnyButton, Button, Screen
+from handlers.turn import Turn
+from locales import formats
+
+LEADS = (0, 1, 3, 7, 15, 30)
+ABOUT = "date:"
+
+
+async def save_reminder(turn: Turn, name: str) -> Screen | str:
+    """Remind before every due day of one date, as many days ahead as the date needs."""
+    if refusal := ask_to_agree(turn, f"calendar.remind:{name}"):
+        return refusal
+    one = get_date(turn, name)
+    if one.due is None or one.due.question:
+        raise Stale
+    if await find_reminder(turn, one) is None:
+        await _keep(turn, one, Ladder(one.lead_days), await moved_dates.get_moves(turn.session))
+    return f"calendar.show:{name}"
+
+
+async def save_all(turn: Turn) -> Screen:
+    """Remind of every date that applies; those that are set already stay as they are."""
+    if refusal := ask_to_agree(turn, "calendar.all"):
+        return refusal
+    moves = await moved_dates.get_moves(turn.session)
+    set_ = {one.about for one in await reminders.get_reminders(turn.session, turn.contact.id)}
+    wanted = [
+        one
+        for one in turn.catalog.dates.values()
+        if one.due and not one.due.question and fit(one.applies, turn.profile).applies
+    ]
+    for one in wanted:
+        if ABOUT + one.id not in set_:
+            await _keep(turn, one, Ladder(one.lead_days), moves)
+    n = len(wanted)
+    words = turn.ngettext("🔔 You are reminded of %(n)s date.", "🔔 You are reminded of %(n)s dates.", n)
+    text = lines(bold(words % {"n": formats.number(turn.translator, n)}))
+    more: list[AnyButton] = [
+        Button(turn.gettext("⏰ My reminders"), "reminders.list", 0),
+        Button(turn.gettext("🔕 None of them"), "calendar.none"),
+    ]
+    return Screen(text, rows=[more, home_row(turn, "calendar.menu")])
+
+
+async def stop_all(turn: Turn) -> Screen | str:
+    """End the reminders of all dates of the calendar."""
+    for one in await reminders.get_reminders(turn.session, turn.contact.id):
+        if (one.about or "").startswith(ABOUT):
+            await _end(turn, one)
+    return "calendar.menu"
+
+
+async def stop_one(turn: Turn, name: str) -> Screen | str:
+    """End the reminders of one date."""
+    if mine := await find_reminder(turn, get_date(turn, name)):
+        await _end(turn, mine)
+    return f"calendar.show:{name}"
+
+
+async def show_leads(turn: Turn, name: str) -> Screen:
+    """How many days before: each can be added and taken away."""
+    one = get_date(turn, name)
+    mine = await find_reminder(turn, one)
+    if mine is None:
+        raise Stale
+    chosen = steps_of(mine)
+    offered = sorted({*LEADS, *one.lead_days, *chosen}, reverse=True)
+    buttons: list[AnyButton] = [
+        Button(("✅ " if days in chosen else "") + lead_label(turn, days), "calendar.lead", name, days)
+        for days in offered
+    ]
+    text = lines(bold(title(turn, one)), turn.gettext("When shall the reminder come? Tap all that you want."))
+    return Screen(text, rows=[*in_columns(buttons), home_row(turn, "calendar.show", name)])
+
+
+async def save_lead(turn: Turn, name: str, days: int) -> Screen | str:
+    """Add a step, or take it away; the last one stays."""
+    one = get_date(turn, name)
+    mine = await find_reminder(turn, one)
+    ladder = read_schedule(mine.rule) if mine else None
+    if mine is None or not isinstance(ladder, Ladder) or days not in {*LEADS, *one.lead_days, *ladder.days}:
+        raise Stale
+    steps = tuple(sorted({*ladder.days} ^ {days}, reverse=True)) or ladder.days
+    changed = Ladder(steps, ladder.at, ladder.due)
+    moves = await moved_dates.get_moves(turn.session)
+    due = _first_moment(turn, one, changed, moves)
+    await outbox.cancel_reminder(turn.session, mine.id)
+    columns = {"rule": changed.to_text(), "next_due_at": due}
+    await reminders.set_reminder(turn.session, turn.contact.id, mine.id, **columns)
+    return f"calendar.leads:{name}"
+
+
+async def ask_day(turn: Turn, name: str) -> Screen:
+    """Ask for the owner's own day, on which this date hangs."""
+    if refusal := ask_to_agree(turn, f"calendar.ask:{name}"):
+        return refusal
+    one = get_date(turn, name)
+    if one.due is None or not one.due.question:
+        raise Stale
+    await turn.ask("calendar.day", name)
+    text = lines(
+        bold(title(turn, one)),
+        turn.say(f"date-{name}", "due.question", one.due.question),
+        turn.gettext("Type the day, for example 5-3-2027."),
+    )
+    return Screen(text, rows=[home_row(turn, "calendar.show", name)])
+
+
+async def take_day(turn: Turn, name: str) -> Screen | str:
+    """The owner's day was typed; one that leads to no date ahead is asked again, with the reason."""
+    one = get_date(turn, name)
+    if one.due is None or not one.due.question:
+        raise Stale
+    day = read_day(turn.typed, turn.now.astimezone(turn.zone).date(), coming=True)
+    ladder = Ladder(one.lead_days, due=day + timedelta(days=one.due.after_days)) if day else None
+    if ladder is None or _first_moment(turn, one, ladder, {}) is None:
+        screen = await ask_day(turn, name)
+        _ = turn.gettext
+        sorry = _("That day is over.") if ladder else _("We could not read a day in “%(text)s”.")
+        return Screen(lines("⚠ " + (sorry % {"text": brief(turn.typed)}), "", screen.text), rows=screen.rows)
+    await _keep(turn, one, ladder, {})
+    return f"calendar.show:{name}"
+
+
+async def _keep(turn: Turn, one: ComplianceDate, ladder: Ladder, moves: Moves) -> None:
+    due = _first_moment(turn, one, ladder, moves)
+    columns = {"title": title(turn, one), "rule": ladder.to_text(), "zone": turn.contact.zone, "next_due_at": due}
+    await reminders.add_reminder(turn.session, turn.contact.id, turn.now, about=ABOUT + one.id, **columns)
+
+
+def _first_moment(turn: Turn, one: ComplianceDate, ladder: Ladder, moves: Moves) -> datetime | None:
+    return next_moment(ladder, turn.zone, turn.now, due_days_of(one, moves))
+
+
+async def _end(turn: Turn, one: Reminder) -> None:
+    await outbox.cancel_reminder(turn.session, one.id)
+    await reminders.set_reminder(turn.session, turn.contact.id, one.id, state="stopped", next_due_at=None)
+
+
+async def save_done(turn: Turn, reminder_id: int) -> Screen | str:
+    """Done: no more steps of the due day at hand; the next due day brings its own."""
+    one = await reminders.get_reminder(turn.session, turn.contact.id, reminder_id)
+    ladder = read_schedule(one.rule) if one else None
+    if one is None or not isinstance(ladder, Ladder):
+        raise Stale
+    if one.about and not one.about.startswith(ABOUT):
+        return f"reminders.show:{one.id}"
+    following = _after_this(turn, one, ladder, await moved_dates.get_moves(turn.session))
+    await outbox.cancel_reminder(turn.session, one.id)
+    state = "active" if following else "done"
+    await reminders.set_reminder(turn.session, turn.contact.id, one.id, state=state, next_due_at=following)
+    _ = turn.gettext
+    when = formats.date_time(turn.translator, following, ZoneInfo(one.zone)) if following else None
+    text = lines(bold(one.title), _("✅ Done."), _("Next: %(date)s") % {"date": when} if when else None)
+    return Screen(text, rows=[home_row(turn, "reminders.list", 0)])
+
+
+def _after_this(turn: Turn, one: Reminder, ladder: Ladder, moves: Moves) -> datetime | None:
+    """The first step of the due day after the one whose steps have begun."""
+    date_ = turn.catalog.dates.get((one.about or "").removeprefix(ABOUT))
+    if ladder.due is not None or date_ is None:
+        return None
+    zone = ZoneInfo(one.zone)
+    today = turn.now.astimezone(zone).date()
+    due = next((day for day, _move in days_from(date_, today, moves)), None)
+    after = turn.now
+    if due and due - timedelta(days=max(ladder.days)) <= today:
+        after = max(after, datetime.combine(due, time.max, zone))
+    return next_moment(ladder, zone, after, due_days_of(date_, moves))
+
+
+def get_date(turn: Turn, name: str) -> ComplianceDate:
+    """A date of the calendar.
+
+    Raises Stale for one that isn't there any more.
+    """
+    if name not in turn.catalog.dates:
+        raise Stale
+    return turn.catalog.dates[name]
+
+
+async def find_reminder(turn: Turn, one: ComplianceDate) -> Reminder | None:
+    """The contact's reminder of a date."""
+    found = await reminders.get_reminders(turn.session, turn.contact.id)
+    return next((reminder for reminder in found if reminder.about == ABOUT + one.id), None)
+
+
+def steps_of(mine: Reminder) -> tuple[int, ...]:
+    """How many days ahead a reminder comes."""
+    schedule = read_schedule(mine.rule)
+    return schedule.days if isinstance(schedule, Ladder) else ()
+
+
+def own_day(mine: Reminder | None) -> date | None:
+    """The due day that follows from a day of the owner's own."""
+    schedule = read_schedule(mine.rule) if mine else None
+    return schedule.due if isinstance(schedule, Ladder) else None
+
+
+def due_days_of(one: ComplianceDate, moves: Moves) -> DueDays:
+    """The due days of a date, for the steps before them."""
+    return lambda start: (day for day, _move in days_from(one, start, moves))
+
+
+def due_screen(turn: Turn, reminder: Reminder, moment: datetime, moves: Moves) -> Screen | None:
+    """The message of a step; None when the date isn't in the calendar any more."""
+    one = turn.catalog.dates.get((reminder.about or "").removeprefix(ABOUT))
+    ladder = read_schedule(reminder.rule)
+    if one is None or not isinstance(ladder, Ladder):
+        return None
+    zone = ZoneInfo(reminder.zone)
+    due = due_of(ladder, zone, moment, due_days_of(one, moves))
+    found = days_from(one, due, moves) if due and ladder.due is None else iter(())
+    _day, move = next(found, (None, None))
+    rows = reminder_rows(turn, reminder, [Button(turn.gettext("▶ Open"), "calendar.show", one.id)])
+    return Screen(lines(date_text(turn, one, due, move), reference(turn, reminder, moment)), rows=rows)
+
+
+ROUTES = {
+    "calendar.remind": save_reminder,
+    "calendar.all": save_all,
+    "calendar.none": stop_all,
+    "calendar.stop": stop_one,
+    "calendar.leads": show_leads,
+    "calendar.lead": save_lead,
+    "calendar.ask": ask_day,
+    "calendar.day": take_day,
+    "calendar.done": save_done,
+}

@@ -1,0 +1,133 @@
+"""Plain language over every text a contact sees: the interface and the content, in each language with a catalogue."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+import polib
+import yaml
+
+from locales.catalogues import DOMAINS, languages, load, path_of
+from locales.extract import ROOT, code_sentences, content_texts
+from locales.languages import SOURCE
+from locales.plain_names import LEAST_CAPITALS, exceptions, unexplained
+from locales.plain_rules import RULES
+
+ABBREVIATION = "abbreviation"
+ABBREVIATION_SAYS = (
+    f"an abbreviation ({LEAST_CAPITALS} capitals, or capitals within a word) stands in the glossary, "
+    "is a scheme's short name, or is explained in brackets"
+)
+
+
+class Said(NamedTuple):
+    """One text that a contact sees: where it stands, its language, and the English of the record it belongs to."""
+
+    where: str
+    language: str
+    text: str
+    record: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlainFault:
+    """One fault: place, language, rule, what was found, and the mend."""
+
+    where: str
+    language: str
+    rule: str
+    found: str
+    mend: str
+
+    def __str__(self) -> str:
+        """One line for an editor's or a person's eye."""
+        return f"{self.where}: {self.language}: {self.rule}: {self.found}; {self.mend}"
+
+
+def plain_faults(only: Iterable[str] = ()) -> list[PlainFault]:
+    """List every fault, of these languages or of all; empty when all is plain."""
+    wanted = set(only) or {SOURCE, *languages()}
+    return [fault for text in texts() if text.language in wanted for fault in text_faults(text)]
+
+
+def text_faults(said: Said) -> Iterator[PlainFault]:
+    """What breaks a rule in one text, but for what an editor has let pass."""
+    for rule in RULES:
+        if not _is_let_pass(rule.name, said.text):
+            for found, mend in rule.find(said.language, said.text):
+                yield PlainFault(said.where, said.language, rule.name, found, mend)
+    for short in unexplained(said.text, said.record):
+        mend = "say it in other words, or explain it in brackets or in the glossary"
+        yield PlainFault(said.where, said.language, ABBREVIATION, short, mend)
+
+
+def _is_let_pass(rule: str, text: str) -> bool:
+    return any(one["rule"] == rule and text.startswith(one["text"]) for one in exceptions().get("texts", ()))
+
+
+def thresholds() -> list[str]:
+    """The rules and their thresholds, a line each."""
+    return [f"{rule.name:12} {rule.says}" for rule in RULES] + [f"{ABBREVIATION:12} {ABBREVIATION_SAYS}"]
+
+
+def counts(faults: Iterable[PlainFault]) -> list[str]:
+    """How many faults each language has, and of which rules."""
+    by_language: dict[str, Counter[str]] = {code: Counter() for code in (SOURCE, *languages())}
+    for fault in faults:
+        by_language[fault.language][fault.rule] += 1
+    return [
+        f"{code}: {rules.total()} faults" + "".join(f" · {rule} {number}" for rule, number in rules.most_common())
+        for code, rules in by_language.items()
+    ]
+
+
+def texts() -> Iterator[Said]:
+    """Every text a contact sees: English from the code and the content, the others from their catalogues."""
+    for one in code_sentences():
+        messages = [one.messages] if isinstance(one.messages, str) else one.messages
+        yield from (Said(f"{one.file}:{one.line}", SOURCE, message) for message in messages)
+    records: dict[str, str] = {}
+    found = list(content_texts())
+    for text in found:
+        records[_record(text.context)] = f"{records.get(_record(text.context), '')}\n{text.english}"
+    for text in found:
+        line = _lines(text.file).get(text.english, 0)
+        yield Said(f"{text.file}:{line}", SOURCE, text.english, records[_record(text.context)])
+    for language in languages():
+        for domain in DOMAINS:
+            file = str(path_of(language, domain).relative_to(ROOT))
+            for entry in load(language, domain):
+                yield from _translations(file, language, entry, records)
+
+
+def _record(context: str) -> str:
+    return context.partition(":")[0]
+
+
+def _translations(file: str, language: str, entry: polib.POEntry, records: dict[str, str]) -> Iterator[Said]:
+    where = f"{file}:{entry.linenum}" + (f" {entry.msgctxt}" if entry.msgctxt else "")
+    record = records.get(_record(entry.msgctxt or ""), entry.msgid)
+    for text in dict.fromkeys((entry.msgstr, *entry.msgstr_plural.values())):
+        if text and not entry.obsolete:
+            yield Said(where, language, text, record)
+
+
+@cache
+def _lines(file: str) -> dict[str, int]:
+    """The line of each text of a YAML file, from 1."""
+    found: dict[str, int] = {}
+    stack = [yaml.compose((ROOT / file).read_text("utf-8"), Loader=yaml.CSafeLoader)]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, yaml.ScalarNode):
+            line = node.start_mark.line + 1
+            found[node.value] = min(line, found.get(node.value, line))
+        elif isinstance(node, yaml.SequenceNode):
+            stack += node.value
+        elif isinstance(node, yaml.MappingNode):
+            stack += [value for _key, value in node.value]
+    return found

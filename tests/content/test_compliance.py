@@ -1,0 +1,148 @@
+"""The compliance calendar: every date of the sheet, on the days that its rule gives, for those whom it concerns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from functools import cache
+from itertools import takewhile
+from typing import Any
+
+import pytest
+import yaml
+from dateutil.rrule import rrulestr
+from hypothesis import given
+from hypothesis import strategies as st
+
+from content.catalog import load_catalog
+from content.compliance import Applies, ComplianceDate, Due, due_days, fit
+from content.profile import DATE_QUESTIONS, QUESTIONS, Profile
+from tests.facts import fact_sheet
+
+START, END = date(2026, 1, 1), date(2031, 12, 31)
+
+
+@cache
+def dates() -> Mapping[str, ComplianceDate]:
+    return load_catalog().dates
+
+
+@cache
+def sheet() -> list[dict[str, Any]]:
+    read = yaml.safe_load(fact_sheet("compliance-calendar.yaml").read_text("utf-8"))
+    return [*read["items"], *read["professional_tax"]["rows"]]
+
+
+def midnight(day: date) -> datetime:
+    return datetime.combine(day, time())
+
+
+def days(
+    one: ComplianceDate, start: date, end: date, moved: Mapping[tuple[str, str], date] | None = None
+) -> list[date]:
+    return list(takewhile(lambda day: day <= end, (day for day, _rule in due_days(one, start, moved or {}))))
+
+
+def test_every_date_of_the_sheet_is_there_with_its_trust() -> None:
+    assert sorted(dates()) == sorted(record["id"] for record in sheet())
+    for record in sheet():
+        one = dates()[record["id"]]
+        assert one.confidence == record["confidence"]
+        assert len(one.sources) == len(record.get("sources", ()))
+        assert bool(one.conflict) == ("conflict" in record or "note" in record), record["id"]
+        assert bool(one.unknown) == ("unknown" in record), record["id"]
+        assert list(one.lead_days) == record.get("lead_days", [5, 1])
+
+
+def test_days_are_those_of_the_sheets_rules() -> None:
+    for record in sheet():
+        one = dates()[record["id"]]
+        if "rrule" not in record:
+            assert one.due is None or one.due.question or record["id"] == "mca-dir3kyc"
+            continue
+        rule = rrulestr(
+            record["rrule"], dtstart=midnight(date(2028, 1, 1) if "INTERVAL=3" in record["rrule"] else START)
+        )
+        wanted = [day.date() for day in rule.between(midnight(START), midnight(END), inc=True)]
+        assert days(one, START, END) == wanted, record["id"]
+
+
+def test_a_day_that_a_month_lacks_is_its_last() -> None:
+    due = Due(each_month=31)
+    found = list(takewhile(lambda day: day < date(2028, 4, 1), due.from_day(date(2028, 2, 1))))
+    assert found == [date(2028, 2, 29), date(2028, 3, 31)]
+
+
+def test_a_moved_day_takes_the_place_of_the_rules() -> None:
+    one = dates()["gst-gstr3b-monthly"]
+    moved = {(one.id, "2026-12-20"): date(2026, 12, 24)}
+    assert days(one, date(2026, 12, 1), date(2027, 1, 31), moved) == [date(2026, 12, 24), date(2027, 1, 20)]
+    assert days(one, date(2026, 12, 22), date(2026, 12, 31), moved) == [date(2026, 12, 24)]
+    earlier = {(one.id, "2026-12-20"): date(2026, 12, 18)}
+    assert days(one, date(2026, 12, 19), date(2026, 12, 31), earlier) == []
+
+
+MONTHLY = Profile(gst_scheme="monthly", entity="proprietorship", state="IN-TN", employees="10", turnover="20000000")
+
+
+@pytest.mark.parametrize(
+    ("name", "profile", "applies"),
+    [
+        ("gst-gstr3b-monthly", MONTHLY, True),
+        ("gst-gstr3b-qrmp-a", MONTHLY, False),
+        ("gst-gstr3b-monthly", Profile(gst_scheme="none"), False),
+        ("gst-gstr3b-monthly", Profile(), None),
+        ("gst-gstr3b-qrmp-a", Profile(gst_scheme="qrmp", state="IN-TN"), True),
+        ("gst-gstr3b-qrmp-a", Profile(gst_scheme="qrmp", state="IN-UP"), False),
+        ("gst-gstr3b-qrmp-b", Profile(gst_scheme="qrmp", state="IN-UP"), True),
+        ("gst-gstr9", MONTHLY, True),
+        ("gst-gstr9c", MONTHLY, False),
+        ("gst-qrmp-choice", MONTHLY, True),
+        ("gst-itc04-small", MONTHLY, None),
+        ("gst-itc04-small", Profile(gst_scheme="monthly", turnover="0", holds=frozenset({"job-work-out"})), True),
+        ("lab-esi", MONTHLY, True),
+        ("lab-epf", MONTHLY, False),
+        ("mca-agm", MONTHLY, False),
+        ("mca-agm", Profile(entity="company"), True),
+        ("it-adv-1", Profile(accounts="presumptive"), False),
+        ("it-adv-1", Profile(accounts="plain"), True),
+        ("it-itr-nonaudit", Profile(accounts="presumptive", entity="partnership"), True),
+        ("lic-fssai-fee", Profile(sector="textiles"), False),
+        ("msme-udyam-update", Profile(udyam=True), True),
+        ("msme-gem-profile", Profile(gem=False), False),
+        ("bank-credit-check", Profile(), True),
+        ("pt-tn", MONTHLY, True),
+        ("pt-ap", MONTHLY, False),
+    ],
+)
+def test_who_must_think_of_a_date(name: str, profile: Profile, applies: bool | None) -> None:
+    assert fit(dates()[name].applies, profile).applies is applies
+
+
+def test_why_and_what_is_missing_are_said() -> None:
+    applies = Applies(gst=("qrmp",), states=("IN-TN",), employees_from=5)
+    found = fit(applies, Profile(gst_scheme="qrmp", employees="10"))
+    assert (found.applies, found.reasons, found.unknown) == (None, ("gst_scheme", "employees"), ("state",))
+    assert fit(applies, Profile(gst_scheme="monthly", employees="10")).reasons == ("gst_scheme",)
+
+
+def answers(question: str) -> st.SearchStrategy[Any]:
+    known = {"state": st.sampled_from(["IN-TN", "IN-UP", "IN-MH"]), "sector": st.sampled_from(["food", "textiles"])}
+    asked = QUESTIONS[question]
+    if asked.kind == "set":
+        return st.frozensets(st.sampled_from(asked.choices))
+    return known[question] if question in known else st.sampled_from(asked.choices)
+
+
+PROFILES = st.builds(Profile, **{question: st.none() | answers(question) for question in DATE_QUESTIONS})
+
+
+@given(PROFILES, st.sampled_from(DATE_QUESTIONS), st.data())
+def test_one_more_answer_never_turns_yes_into_no(profile: Profile, question: str, data: st.DataObject) -> None:
+    if getattr(profile, question) is not None:
+        return
+    told = {name: getattr(profile, name) for name in DATE_QUESTIONS} | {question: data.draw(answers(question))}
+    for one in dates().values():
+        before, now = fit(one.applies, profile), fit(one.applies, Profile(**told))
+        assert before.applies is None or before.applies == now.applies
+        assert question not in now.unknown

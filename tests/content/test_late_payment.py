@@ -1,0 +1,81 @@
+"""Late bills: the worked examples of the sheet, and bounds."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from content.catalog import load_catalog
+from content.late_payment import TOOL, due_day, interest, rests, steps
+from content.tools import Tool
+from tests.facts import fact_sheet
+
+
+@cache
+def tool() -> Tool:
+    return load_catalog().tools[TOOL]
+
+
+def sheet() -> dict[str, Any]:
+    return dict(yaml.safe_load(fact_sheet("delayed-payment.yaml").read_text("utf-8")))
+
+
+@pytest.mark.parametrize(
+    ("accepted", "agreed", "due"),
+    [
+        (date(2026, 1, 1), 60, date(2026, 2, 15)),
+        (date(2026, 1, 1), 45, date(2026, 2, 15)),
+        (date(2026, 1, 1), 30, date(2026, 1, 31)),
+        (date(2026, 3, 1), 0, date(2026, 3, 16)),
+    ],
+)
+def test_the_law_gives_at_most_45_days_and_15_without_agreement(accepted: date, agreed: int, due: date) -> None:
+    assert due_day(tool(), accepted, agreed) == due
+
+
+def test_worked_examples() -> None:
+    assert interest(tool(), Decimal(500_000), date(2026, 2, 15), date(2026, 8, 16)) == Decimal("42694.23")
+    assert interest(tool(), Decimal(100_000), date(2026, 3, 16), date(2027, 3, 17)) == Decimal("17806.81")
+    assert interest(tool(), Decimal(200_000), date(2025, 1, 6), date(2026, 1, 7)) == Decimal("39416.85")
+
+
+def test_each_month_bears_the_rate_of_its_first_day() -> None:
+    (example,) = (one for one in sheet()["worked_examples"] if one["id"] == "ex-3")
+    found = rests(tool(), Decimal(200_000), date(2025, 1, 6), date(2026, 1, 7))
+    assert len(found) == len(example["rows"])
+    for rest, row in zip(found, example["rows"], strict=True):
+        assert (rest.start.isoformat(), rest.rate) == (row["month_from"], Decimal(str(row["yearly"])))
+        assert abs(rest.interest - Decimal(str(row["interest"]))) < Decimal("0.006")
+
+
+def test_bank_rates_are_those_of_the_sheet() -> None:
+    for row in sheet()["bank_rate_table"]["rows"]:
+        for day in filter(None, (row["from"], row["to"])):
+            assert Decimal(str(tool().parameter("bank_rate", date.fromisoformat(day)))) == Decimal(
+                str(row["bank_rate"])
+            )
+
+
+def test_nothing_is_owed_up_to_the_due_day() -> None:
+    due = date(2026, 5, 1)
+    assert interest(tool(), Decimal(1000), due, due) == 0
+    assert interest(tool(), Decimal(1000), due, due - timedelta(days=9)) == 0
+
+
+@given(st.integers(1, 10**9), st.dates(date(2019, 1, 1), date(2026, 1, 1)), st.integers(0, 1500), st.integers(0, 400))
+def test_interest_grows_with_days_and_amount(rupees: int, due: date, late: int, more: int) -> None:
+    until = due + timedelta(days=late)
+    owed = interest(tool(), Decimal(rupees), due, until)
+    assert 0 <= owed <= interest(tool(), Decimal(rupees), due, until + timedelta(days=more))
+    assert owed <= interest(tool(), Decimal(rupees + 1), due, until)
+
+
+def test_ladder_goes_on_after_the_due_day() -> None:
+    assert steps((10, 3, 0, -7)) == (10, 3, 0, -7, -15, -30)

@@ -1,0 +1,152 @@
+"""The compliance calendar: a few questions, the dates that follow, reminders before them, a date that is moved."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from tests.conversations.chat import Chat
+from tests.conversations.house import INDIA, House
+
+MONTHLY = "GSTR-3B, return and tax (every month)"
+
+
+@pytest.fixture
+async def chat(sandbox: House, language: str) -> Chat:
+    """Somebody in Tiruppur who has agreed, in a house whose clock moves."""
+    chat = Chat(sandbox, language)
+    await chat.settles()
+    return chat
+
+
+@pytest.fixture
+async def owner(sandbox: House) -> Chat:
+    """The same, in English."""
+    chat = Chat(sandbox)
+    await chat.settles()
+    return chat
+
+
+async def answers(chat: Chat, filing: str = "Every month") -> None:
+    """Tell what the calendar asks: GST, kind of unit, workers, sales, income tax; no licences."""
+    await chat.tap("⏰ My reminders", "📆 Dates that cost money", "✏ A few questions")
+    await chat.tap(filing, "Proprietorship", "10 to 19", "₹2 to 5 crore", "Without an audit")
+    await chat.tap("Trade licence")
+    await chat.tap("▶ Go on")
+
+
+async def test_questions_lead_to_my_dates_and_each_says_why(chat: Chat) -> None:
+    await answers(chat)
+    assert chat.sees("📆 Dates that cost money", "%(n)s dates this month and next")
+    assert chat.says_not("Tell us more, and more of your dates show.")
+    await chat.finds(MONTHLY)
+    assert chat.sees(MONTHLY, "By %(date)s", "✅ Applies to you: %(reasons)s", "⚠ If you are late: %(penalty)s")
+    await chat.tap("ℹ Source")
+    assert chat.sees("Law: %(law)s", "Sources")
+    assert "CGST" in chat.text
+
+
+async def test_what_does_not_apply_says_why_too(chat: Chat) -> None:
+    await answers(chat)
+    await chat.tap("🗂 By kind", "🏢 Company and LLP", "Hold the yearly meeting of the company (AGM)")
+    assert chat.sees("➖ Doesn't apply to you: %(reasons)s", "Kind of unit")
+    await chat.tap("🏠 Home", "⏰ My reminders", "📆 Dates that cost money", "🗂 By kind", "🧾 GST")
+    assert any(label.startswith("✅") for label in chat.labels())
+
+
+def local(house: House) -> datetime:
+    return datetime.fromisoformat(house.sees("clock")["now"]).astimezone(INDIA)
+
+
+async def test_reminder_comes_days_before_and_done_ends_this_months(sandbox: House, chat: Chat) -> None:
+    await answers(chat)
+    await chat.finds(MONTHLY)
+    await chat.tap("⏰ Remind me")
+    assert chat.sees("🔔 You are reminded: %(days)s")
+    (kept,) = (await chat.data())["reminders"]
+    assert kept["about"] == "date:gst-gstr3b-monthly"
+    due = datetime.fromisoformat(kept["next_due_at"]).astimezone(INDIA)
+    day = next(d for d in (due.date() + timedelta(days=n) for n in range(6)) if d.day == 20)
+    assert ((day - due.date()).days, due.hour) in {(5, 10), (2, 10), (0, 10)}
+    sandbox.asks("clock", {"to": (due + timedelta(minutes=1)).isoformat()})
+    await chat.hears("No. %(reference)s")
+    assert chat.sees(MONTHLY, "⚠ If you are late: %(penalty)s")
+    await chat.tap("✅ Done")
+    (kept,) = (await chat.data())["reminders"]
+    again = datetime.fromisoformat(kept["next_due_at"]).astimezone(INDIA)
+    assert again.date() > day
+
+
+async def test_days_before_are_chosen(chat: Chat) -> None:
+    await answers(chat)
+    await chat.finds(MONTHLY)
+    await chat.tap("⏰ Remind me", "⏱ Days before")
+    await chat.tap(chat.labels()[0], "⬅ Back")
+    assert chat.sees("🔔 You are reminded: %(days)s")
+    (kept,) = (await chat.data())["reminders"]
+    assert kept["rule"] == "leads 10:00 30,5,2,0"
+    await chat.tap("🏠 Home", "⏰ My reminders", MONTHLY, "🔕 Don't remind me")
+    assert (await chat.data())["reminders"] == []
+
+
+async def test_all_at_once_and_none_again(chat: Chat) -> None:
+    await answers(chat)
+    await chat.tap("🔔 Remind me of all")
+    assert chat.sees("🔔 You are reminded of %(n)s dates.")
+    count = chat.number()[0]
+    kept = (await chat.data())["reminders"]
+    assert len({one["about"] for one in kept}) == count == len(kept)
+    await chat.tap("🏠 Home", "⏰ My reminders", "📆 Dates that cost money", "🔔 Remind me of all")
+    assert len((await chat.data())["reminders"]) == count
+    await chat.tap("🏠 Home", "⏰ My reminders", "📆 Dates that cost money", "🔔 Remind me of all", "🔕 None of them")
+    assert (await chat.data())["reminders"] == []
+
+
+async def test_a_day_of_ones_own_is_read_or_refused(owner: Chat, sandbox: House) -> None:
+    await owner.tap(
+        "⏰ My reminders", "📆 Dates that cost money", "🗂 By kind", "📜 Licences", "Renew the fire permit"
+    )
+    await owner.tap("⏰ Remind me")
+    assert owner.sees("Until which day does the fire NOC run?")
+    await owner.type("soon")
+    assert owner.sees("We could not read a day in “soon”.")
+    await owner.type("5-3-2020")
+    assert owner.sees("That day is over.")
+    until = local(sandbox).date() + timedelta(days=200)
+    await owner.type(f"{until:%d-%m-%Y}")
+    assert owner.sees("You are reminded: 30 days before, on the day")
+    (kept,) = (await owner.data())["reminders"]
+    assert kept["rule"] == f"leads 10:00 30,0 of {until - timedelta(days=30)}"
+
+
+async def test_a_moved_date_is_told_and_the_reminders_follow(sandbox: House, owner: Chat) -> None:
+    await answers(owner)
+    await owner.finds(MONTHLY)
+    await owner.tap("⏰ Remind me")
+    now = local(sandbox).date()
+    due = next(d for d in (now + timedelta(days=n) for n in range(40)) if d.day == 20)
+    new = due + timedelta(days=4)
+    said = sandbox.operator(
+        "dates", "move", "gst-gstr3b-monthly", str(due), str(new), "--reason", "en=The portal was down"
+    )
+    assert "reminders changed" in said
+    await owner.hears("No. ")
+    assert owner.sees("🔁 Moved from", "The portal was down", f"By {new:%A}")
+    assert str(new) in sandbox.operator("dates", "list")
+    sandbox.operator("dates", "back", "gst-gstr3b-monthly", str(due))
+    await owner.hears("No. ", 2)
+    assert owner.sees(f"By {due:%A}")
+    assert owner.says_not("🔁 Moved from")
+
+
+async def test_without_agreement_dates_show_and_nothing_is_kept(sandbox: House) -> None:
+    chat = Chat(sandbox)
+    await chat.start()
+    await chat.type("gstr-3b")
+    await chat.tap(MONTHLY)
+    assert chat.sees("❔ May apply to you. Not told yet: GST filing")
+    await chat.tap("⏰ Remind me")
+    assert chat.sees("To remember this for you, Samooh must keep it.")
+    await chat.tap("✅ I agree")
+    assert chat.sees("🔔 You are reminded")

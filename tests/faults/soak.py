@@ -1,0 +1,206 @@
+"""A long run of the real processes: talk, reminders and broadcasts, while some are killed or stand still.
+
+python -m tests.faults.soak [--kind sqlite|postgresql] [--minutes 10] [--seed N]
+
+`make soak` prints a line a promise and fails when one is broken; a seed names the order of the faults.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import re
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psutil
+
+from tests.cluster import Cluster, add_contacts, cluster, wait_for
+from tests.faults.scene import announce, answered, remind, say, settle
+
+ROLES = {"sqlite": ("run", "worker", "run", "worker"), "postgresql": ("web", "worker", "web", "worker")}
+ELDERS = 2  # the first replicas are left alone, so that their memory can be compared
+MOST_MINUTES = 240
+CONTACTS, OWNERS, REMINDED = 30, 12, 5
+QUIET = 20  # seconds at both ends without faults
+FAULTS = ("kill", "kill", "kill", "stand still", "500", "429")
+STILL = (2, 4, 8, 35)  # seconds; the last is longer than a lease
+MOST_GROWTH = 20.0  # MB
+BUGS = ("turn failed", "job failed", "tick failed", "lane stopped", "can't be written", "never retrieved")
+WORD = re.compile(r"\b(?:chore|thing|news)\d+\b")
+UNDER_WAY = (
+    "SELECT (SELECT count(*) FROM outbox WHERE kind = 'alert' AND state IN ('ready', 'sending'))"
+    " + (SELECT count(*) FROM broadcasts WHERE frozen_at IS NULL)"
+)
+DOUBTS = """
+    SELECT chat_id, CAST(texts AS TEXT) FROM outbox JOIN contacts ON contacts.id = contact_id
+    JOIN broadcasts ON broadcasts.id = broadcast_id WHERE outbox.state = 'uncertain'
+    UNION ALL SELECT chat_id, title FROM outbox JOIN contacts ON contacts.id = outbox.contact_id
+    JOIN reminders ON substr(outbox.key, 1, length('rem:' || reminders.id || ':')) = 'rem:' || reminders.id || ':'
+    WHERE outbox.state = 'uncertain'
+"""
+Heard = Counter[tuple[str, int]]
+
+
+@dataclass
+class Soak:
+    """One run: what was asked of the processes, and what was done to them."""
+
+    made: Cluster
+    chats: list[int]
+    rng: random.Random
+    updates: list[int] = field(default_factory=list)
+    asked: Counter[str] = field(default_factory=Counter)
+    faults: Counter[str] = field(default_factory=Counter)
+    asleep: dict[subprocess.Popen[bytes], float] = field(default_factory=dict)
+    memory: list[list[float]] = field(default_factory=list)  # MB of each elder, at start and end
+
+    def play(self, seconds: int) -> None:
+        """A beat a second: owners write, reminders fall due, one broadcast follows another, something breaks."""
+        start, next_fault = time.monotonic(), float(QUIET)
+        for beat in range(seconds):
+            self.talk(beat)
+            self.wake(time.monotonic())
+            if beat in {QUIET, seconds - 1}:
+                elders = self.made.replicas[:ELDERS]
+                self.memory.append([psutil.Process(one.pid).memory_info().rss / 1e6 for one in elders])
+            if next_fault <= beat < seconds - QUIET:
+                self.break_something()
+                next_fault = beat + self.rng.uniform(4, 10)
+            time.sleep(max(0.0, start + beat + 1 - time.monotonic()))
+        self.wake(float("inf"))
+
+    def talk(self, beat: int) -> None:
+        """Two updates by one owner; every few beats reminders and the next broadcast."""
+        self.asked["chore"] += 1
+        for text in (f"remind me tomorrow 5 pm chore{self.asked['chore']}", "Save"):
+            self.updates += say(self.made, [self.chats[beat % OWNERS]], text)
+        try:
+            if beat % 4 == 0:
+                remind(self.made, self.chats[:REMINDED], f"thing{self.asked['thing'] + 1}")
+                self.asked["thing"] += 1
+            if beat % 3 == 0 and not self.made.rows(UNDER_WAY)[0][0]:
+                announce(self.made, f"news{self.asked['news'] + 1}")
+                self.asked["news"] += 1
+        except sqlite3.OperationalError:  # somebody stands still with the lock in hand; nothing was written
+            self.faults["database locked"] += 1
+
+    def break_something(self) -> None:
+        """Kill a replica and start another, let one stand still, or let Telegram refuse everything."""
+        what, victim = self.rng.choice(FAULTS), self.rng.choice(self.made.replicas[ELDERS:])
+        self.faults[what] += 1
+        if what == "kill":
+            self.asleep.pop(victim, None)
+            self.made.kill(victim)
+            self.made.start(str(list(victim.args)[-1]))  # type: ignore[arg-type]
+        elif what == "stand still":
+            victim.send_signal(signal.SIGSTOP)
+            self.asleep[victim] = time.monotonic() + self.rng.choice(STILL)
+        else:
+            storm = {"kind": what, "retry_after": 2, "until_seconds": self.rng.uniform(1, 4)}
+            self.made.asks("faults", [storm])
+
+    def wake(self, now: float) -> None:
+        """Let those go on that have stood still for long enough."""
+        for process in [one for one, until in self.asleep.items() if until <= now]:
+            del self.asleep[process]
+            process.send_signal(signal.SIGCONT)
+
+    def promises(self) -> list[tuple[bool, str]]:
+        """Each promise with its figures: whether it was kept, and the line."""
+        got, doubts = heard(self.made), Counter({(words(text), chat): 1 for chat, text in self.made.rows(DOUBTS)})
+        news, things = self.pairs("news", self.chats), self.pairs("thing", self.chats[:REMINDED])
+        lost = [[pair for pair in pairs if not got[pair] and not doubts[pair]] for pairs in (news, things)]
+        twice, repeated = (sum(got[pair] > 1 for pair in pairs) for pairs in (news, things))
+        thrice = sum(got[pair] > 2 for pair in things)
+        listed = f"{sum(pair in doubts for pair in news)} alerts, {sum(pair in doubts for pair in things)} reminders"
+        printed = self.made.outputs()
+        bugs = {bug: printed.count(bug) for bug in BUGS if bug in printed}
+        grown = [now - then for then, now in zip(*self.memory, strict=True)]
+        sizes = ", ".join(f"{then:.0f} → {now:.0f}" for then, now in zip(*self.memory, strict=True))
+        return [
+            self.answers(got),
+            (not twice and not lost[0], f"alerts: {len(news)}, {twice} twice, {len(lost[0])} lost"),
+            (not thrice and not lost[1], f"reminders: {len(things)}, {len(lost[1])} lost, {repeated} repeated"),
+            (True, f"doubts listed: {listed}"),
+            (max(grown) < MOST_GROWTH, f"memory of the eldest: {sizes} MB"),
+            (not bugs, f"bugs in the logs: {bugs or 'none'}"),
+        ]
+
+    def pairs(self, word: str, chats: list[int]) -> list[tuple[str, int]]:
+        """Every message of a kind that somebody was to get."""
+        return [(f"{word}{number + 1}", chat) for number in range(self.asked[word]) for chat in chats]
+
+    def answers(self, got: Heard) -> tuple[bool, str]:
+        """Each update takes effect once, and both answers of a chore arrive."""
+        chores = [(f"chore{number + 1}", self.chats[number % OWNERS]) for number in range(self.asked["chore"])]
+        saved = Counter(words(title) for (title,) in self.made.rows("SELECT title FROM reminders"))
+        once, silent = sum(saved[word] == 1 for word, _chat in chores), sum(got[pair] < 2 for pair in chores)
+        done, again = answered(self.made, self.updates), sum(max(0, got[pair] - 2) for pair in chores)
+        line = f"updates: {done} of {len(self.updates)} answered, {once} of {len(chores)} effects once"
+        kept = done == len(self.updates) and once == len(chores) and not silent
+        return kept, f"{line}, {silent} without an answer, {again} answers repeated"
+
+
+def words(text: str) -> str:
+    """The word of ours in a text."""
+    found = WORD.search(text)
+    return found[0] if found else ""
+
+
+def heard(made: Cluster) -> Heard:
+    """How often each chat got each word."""
+    found: Heard = Counter()
+    for call in made.calls():
+        if call["method"] == "sendMessage" and call["accepted"]:
+            found.update((word, call["chat_id"]) for word in set(WORD.findall(call["params"]["text"])))
+    return found
+
+
+def run(folder: Path, kind: str, seconds: int, seed: int) -> bool:
+    """Play, wait until all is settled, and print what became of each promise; True when all were kept."""
+    with cluster(folder, kind, SECONDS_PER_CHAT="0") as made:
+        soak = Soak(made, add_contacts(made, CONTACTS), random.Random(seed))
+        for role in ROLES[kind]:
+            made.start(role)
+        ready = {"getUpdates", "setWebhook"}
+        wait_for(lambda: any(call["method"] in ready for call in made.calls()), "the replicas", 60)
+        soak.play(seconds)
+        told = ", ".join(f"{count} × {what}" for what, count in sorted(soak.faults.items()))
+        try:
+            wait_for(lambda: answered(made, soak.updates) == len(soak.updates), "every update", 120, 0.5)
+            settle(made, 150)
+            lines = [(True, "everything settled")]
+        except AssertionError as late:
+            lines = [(False, str(late))]
+        lines += soak.promises()
+    print(
+        f"{seconds} s on {kind}: {told}",
+        *(f"  {'kept' if kept else 'BROKEN':6}  {line}" for kept, line in lines),
+        sep="\n",
+    )
+    return all(kept for kept, _line in lines)
+
+
+def main() -> int:
+    """Read what is wanted and run it; the exit code is 1 when a promise broke."""
+    parser = argparse.ArgumentParser(prog="python -m tests.faults.soak")
+    parser.add_argument("--kind", choices=list(ROLES), default="sqlite")
+    parser.add_argument("--minutes", type=float, default=10)
+    parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1_000_000))
+    options = parser.parse_args()
+    seconds = int(60 * min(max(options.minutes, 1), MOST_MINUTES))
+    print(f"soak: {options.kind}, {seconds} s, seed {options.seed}", flush=True)
+    with tempfile.TemporaryDirectory() as folder:
+        return 0 if run(Path(folder) / "soak", options.kind, seconds, options.seed) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
