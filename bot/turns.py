@@ -105,7 +105,7 @@ async def _book(desk: Desk, session: Session, answer: Answer, *, may_ride: bool)
     if any(is_send(call) for call in answer.calls):
         now, riding = desk.clock.machine(), body is not None
         answer.booking = await budget.book(session, answer.lane, now, desk.rate, space=desk.chat_space, riding=riding)
-        if answer.booking.permit is None or answer.booking.wait > 0:
+        if not answer.booking.rides:
             return None
     if body is not None:
         answer.calls = first

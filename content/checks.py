@@ -50,7 +50,7 @@ def content_faults(folder: Path = FOLDER) -> list[Fault]:
             found += check(folder)
         except BrokenContent as error:
             found += error.faults
-    return found
+    return list(dict.fromkeys(found))  # two checks may read the same files
 
 
 def _categories(folder: Path) -> list[Fault]:

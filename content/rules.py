@@ -31,13 +31,14 @@ class Page(Sourced):
 
 
 class Chapter(Record):
-    """A heading of one part, with its pages in the order in which they are read."""
+    """A heading of one part, with its pages in the order in which they are read; `keywords` as those of a page."""
 
     id: RecordId
     order: int
     part: Part
     title: str
     intro: str | None = None
+    keywords: tuple[str, ...] = ()
     pages: Annotated[tuple[Page, ...], Field(min_length=1)]
 
 

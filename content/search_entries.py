@@ -62,6 +62,8 @@ def _learning(catalog: Catalog, say: Say) -> Iterator[Entry]:
         yield Entry("faq", one.id, (say(one.id, "question", one.question),))
     for term in catalog.glossary.values():
         yield Entry("term", term.id, _term_names(term, say))
+    for chapter in catalog.rules.values():
+        yield Entry("chapter", chapter.id, (say(f"rules-{chapter.id}", "title", chapter.title),))
     for page in rule_pages(catalog.rules):
         yield Entry("rule", page.id, (say(page.id, "pages.title", page.title),))
 
@@ -85,4 +87,5 @@ def words_of(catalog: Catalog) -> Iterator[Entry]:
     yield from (Entry("term", term.id, term.also_said) for term in catalog.glossary.values())
     yield from (Entry(words.kind, words.record, words.words) for words in catalog.search_words)
     yield from (Entry("moved", one.id, (one.old, *one.words)) for one in catalog.moved.values())
+    yield from (Entry("chapter", one.id, one.keywords) for one in catalog.rules.values())
     yield from (Entry("rule", page.id, page.keywords) for page in rule_pages(catalog.rules))

@@ -52,10 +52,14 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Booking:
-    """What an answer gets: a permit to use after `wait` seconds, or no permit when it has to ask again then."""
+    """What an answer gets: a permit to use after `wait` seconds, or no permit when it has to ask again then.
+
+    `rides` says that it may travel in a webhook's response, where nobody sees whether Telegram took it.
+    """
 
     permit: Permit | None
     wait: float
+    rides: bool = False
 
 
 def clock_of(session: Session, now: datetime) -> Any:
@@ -72,6 +76,7 @@ async def lay_permits(session: Session, rate: int) -> None:
     await session.execute(delete(permits).where(permits.c.id > rate))
 
 
+_OTHERS = permits.alias()
 _MOMENT = {
     "sqlite": bindparam("now", type_=Float),
     "postgresql": cast(func.extract("epoch", func.clock_timestamp()), Float),
@@ -82,8 +87,14 @@ _BUDGET = {
     .with_for_update(of=budget)
     for dialect, moment in _MOMENT.items()
 }
+_FREE = {
+    dialect: select(func.count()).select_from(_OTHERS).where(_OTHERS.c.free_at <= moment).scalar_subquery()
+    for dialect, moment in _MOMENT.items()
+}
 _FOR_CHAT = {
-    dialect: query.add_columns(permits.c.id, permits.c.free_at, contacts.c.free_at.label("chat_free_at"))
+    dialect: query.add_columns(
+        permits.c.id, permits.c.free_at, contacts.c.free_at.label("chat_free_at"), _FREE[dialect].label("free")
+    )
     .select_from(budget)
     .join(permits, permits.c.id > 0)
     .outerjoin(contacts, contacts.c.chat_id == bindparam("chat"))
@@ -133,8 +144,8 @@ async def book(
 ) -> Booking:
     """Give an answer the permit that is free first, before any bulk, and its turn in the chat: `space` seconds.
 
-    With `riding`, a permit that is free at once comes back by itself: nobody will see when Telegram has carried out
-    the call in a webhook's response.
+    With `riding`, the call may travel in a webhook's response if half of the permits are free: its permit comes back
+    by itself, since nobody sees when Telegram carries the call out, nor whether it came too late and was refused.
     """
     given = {"now": now.timestamp(), "chat": chat_id}
     row = (await session.execute(_FOR_CHAT[session.dialect], given)).one()
@@ -145,11 +156,12 @@ async def book(
     if row.free_at - moment > WINDOW:  # all are in use, and nobody knows yet when the first comes back
         return Booking(None, ALL_IN_USE)
     wait = max(held_back, row.free_at - moment, 0.0)
-    permit = Permit(row.id, moment + (WINDOW + RESPONSE if riding and not wait else wait + HOLD))
+    rides = riding and wait == 0 and row.free * 2 >= rate
+    permit = Permit(row.id, moment + (WINDOW + RESPONSE if rides else wait + HOLD))
     await session.execute(_TAKE, {"permit": permit.id, "until": permit.held})
     await session.execute(_CHAT, {"chat": chat_id, "until": max(chat_free_at, moment) + space})
     await session.execute(_PACE, {"next": max(row.next_at, moment - CATCH_UP) + 1 / (rate * FASTER)})
-    return Booking(permit, wait)
+    return Booking(permit, wait, rides)
 
 
 _GIVE = (

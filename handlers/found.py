@@ -8,7 +8,7 @@ from content.name_search import CERTAIN, RANK, Hit
 from content.rules import rule_pages
 from handlers.markup import brief
 from handlers.nearby import category_name
-from handlers.rules import page_title
+from handlers.rules import chapter_title, page_title
 from handlers.screen import Button
 from handlers.turn import Turn
 from handlers.words import theme_words
@@ -131,6 +131,7 @@ _KINDS: dict[str, tuple[str, Callable[[Turn, str], str], str]] = {
     "topic": ("🪪", _topic, "guides.topic"),
     "date": ("📆", _date, "calendar.show"),
     "rule": ("🧾", _rule, "rules.page"),
+    "chapter": ("🧾", lambda turn, name: chapter_title(turn, turn.catalog.rules[name]), "rules.chapter"),
     "moved": ("🔁", _moved, "portals.moved"),
     "branch": ("", lambda turn, name: branches(turn)[name][0], ""),
 }

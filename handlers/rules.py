@@ -33,10 +33,11 @@ async def show_menu(turn: Turn, part: str = "environment") -> Screen:
 
 
 def _chapter_row(turn: Turn, one: Chapter) -> list[AnyButton]:
-    return [Button(brief(_chapter_title(turn, one)), "rules.chapter", one.id, 0)]
+    return [Button(brief(chapter_title(turn, one)), "rules.chapter", one.id, 0)]
 
 
-def _chapter_title(turn: Turn, one: Chapter) -> str:
+def chapter_title(turn: Turn, one: Chapter) -> str:
+    """A chapter's title in the contact's language."""
     return turn.say(f"rules-{one.id}", "title", one.title)
 
 
@@ -72,7 +73,7 @@ async def show_chapter(turn: Turn, name: str, page: int = 0) -> Screen:
     intro = turn.say(f"rules-{name}", "intro", chapter.intro) if chapter.intro else None
     rows: Keyboard = [_page_row(turn, one) for one in shown]
     moves = page_row(turn, page, count, "rules.chapter", name)
-    text = lines(bold("🧾 " + _chapter_title(turn, chapter)), intro)
+    text = lines(bold("🧾 " + chapter_title(turn, chapter)), intro)
     return Screen(text, rows=[*rows, moves, home_row(turn, "rules.menu", chapter.part)])
 
 

@@ -36,7 +36,12 @@ def answers(question: str) -> st.SearchStrategy[Any]:
         "activity": st.sampled_from(ACTIVITIES),
         "education": st.sampled_from(EDUCATION),
     }
-    return choices.get(question, st.booleans())
+    if question in choices:
+        return choices[question]
+    asked = QUESTIONS[question]
+    if asked.kind == "set":
+        return st.frozensets(st.sampled_from(asked.choices), max_size=3)
+    return st.sampled_from(asked.choices) if asked.choices else st.booleans()
 
 
 def told(profile: Profile, question: str, answer: Any) -> Profile:

@@ -32,13 +32,13 @@ async def test_a_renewal_leads_to_its_date(chat: Chat) -> None:
 
 async def test_a_long_page_goes_on_and_a_refusal_has_its_mend(chat: Chat) -> None:
     await chat.type("/learn")
-    await chat.tap("🧾 Rules and money", "Pollution consent, step by step", "What holds since January 2026")
+    await chat.tap("🧾 Rules and money", "Pollution consent, step by step", "Pollution consent since January 2026")
     assert chat.text.count("\n") < 12
     assert chat.says_not("Whoever applied four months early got 5% off.")
     await chat.finds("Next ▶")
     assert chat.sees("Whoever applied four months early got 5% off.")
     await chat.tap("⬅ Back", "⬅ Back", "💰 Loans and money")
-    await chat.tap("Why applications are refused, and the mend", "Own share in cash")
+    await chat.tap("Why applications are refused, and what to do", "Own share in cash")
     assert chat.sees("How to mend it", "Let your share come through your bank account.")
 
 
@@ -46,6 +46,8 @@ async def test_pages_are_found_by_typing(chat: Chat) -> None:
     await chat.type("tanneries")
     await chat.tap("Leather and tanneries")
     assert chat.sees("Take out the salt and recover the chrome.")
+    await chat.type("loan rejected")
+    await chat.tap("Why applications are refused, and what to do", "Own share in cash")
     await chat.type("environment rules")
     await chat.tap("🧾 Rules and money", "Rules by product", "Plastics")
     await chat.type("/learn")

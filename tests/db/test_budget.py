@@ -171,3 +171,13 @@ async def test_a_pause_is_the_chats_own_until_a_second_chat_is_refused(
         grant = await budget.look(session, START, 3, 30)
         assert not grant.permits
         assert grant.wait == pytest.approx(30, abs=1)
+
+
+async def test_an_answer_rides_only_while_half_of_the_permits_are_free(store: Store) -> None:
+    await lay(store, 4)
+    async with store.unit() as session:
+        rode = [(await budget.book(session, 70 + n, at(0), 4, riding=True)).rides for n in range(4)]
+        assert rode == [True, True, True, False]  # four, three, two are free; then one
+    await lay(store, 4)
+    async with store.unit() as session:
+        assert not (await budget.book(session, 90, at(0), 4)).rides  # nobody asked for it

@@ -25,7 +25,7 @@ FAULTS = [
     ("number", "ta", "2500000 வரை"),
     ("digits", "hi", "5 में से ४"),
     ("money", "en", "up to Rs 10 crore"),
-    ("money", "en", "INR 500"),
+    ("money", "en", "500 rupees"),
     ("money", "hi", "रु 500"),
     ("money", "hi", "500 रुपये"),
     ("money", "ta", "ரூ. 500"),
@@ -48,12 +48,12 @@ FAULTS = [
     ("abbreviation", "en", "Ask for a ZqDS loan"),
 ]
 GOOD = [
-    ("en", " ".join(["word"] * 25) + ". " + " ".join(["word"] * 25)),
+    ("en", " ".join(["Word"] * 25) + ". " + " ".join(["Word"] * 25)),
     ("en", "Sales of 10,00,000 or ₹12,34,567; ₹50,000; 10 lakh; PIN code 641604; call 1800 11 1955."),
     ("en", "%(done)s of %(all)s, 100%% free"),
     ("en", "35% of ₹5 lakh, 2.5% of ₹1.2 crore"),
     ("en", "How many percent a year?"),
-    ("en", "GST, GSTR-3B, TReDS and the MSMEs of MSE-CDP on WhatsApp"),
+    ("en", "GST, GSTR-3B, TReDS and the MSMEs of MSE-CDP on RuPay"),
     ("en", "The Zonal Quality Xylo Yard (ZQXY) helps. Or ZQXY (Zonal Quality Xylo Yard)."),
     ("en", "See https://example.gov.in/ABCDEF?x=1000000 or write to ABCD@example.com"),
     ("hi", "गुरु और रुपया: ₹5,000 · 10% · 5 किमी"),
@@ -68,6 +68,10 @@ def _rules(language: str, text: str, source: str = "") -> list[str]:
 @pytest.mark.parametrize(("rule", "language", "text"), FAULTS)
 def test_each_rule_finds_its_fault(rule: str, language: str, text: str) -> None:
     assert set(_rules(language, text)) == {rule}
+
+
+def test_inr_is_no_money_of_an_owner() -> None:
+    assert set(_rules("en", "INR 500")) == {"money", "abbreviation"}
 
 
 def test_every_rule_has_a_fault_here_that_it_finds() -> None:
