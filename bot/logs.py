@@ -55,6 +55,7 @@ def set_up_logs(level: str, token: str) -> None:
     root.handlers[:] = [handler]
     root.setLevel("ERROR" if level == "error" else "WARNING")
     logging.getLogger(OURS).setLevel(level.upper())
+    logging.raiseExceptions = False  # a line that fails would be printed raw
     sys.excepthook = _excepthook
 
 

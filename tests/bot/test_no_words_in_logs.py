@@ -6,11 +6,13 @@ import asyncio
 import gc
 import json
 import logging
+import re
 import signal
 import sqlite3
 import sys
 from collections.abc import Awaitable, Callable, Iterator
 from html import escape
+from io import StringIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, quote_plus
@@ -57,8 +59,13 @@ def forms(words: str) -> set[str]:
 
 def leaks(printed: str) -> list[str]:
     """Lines in which a contact or the token can be recognised."""
-    secret = {form.casefold() for words in (*SAID, *WHO, TOKEN) for form in forms(words)}
-    return [line for line in printed.splitlines() if any(form in line.casefold() for form in secret)]
+    secret = {_plain(form) for words in (*SAID, *WHO, TOKEN) for form in forms(words)}
+    return [line for line in printed.splitlines() if any(form in _plain(line) for form in secret)]
+
+
+def _plain(text: str) -> str:
+    """In small letters, however often its backslashes were doubled on the way."""
+    return re.sub(r"\\+", r"\\", text.casefold())
 
 
 @pytest.fixture(autouse=True)
@@ -73,11 +80,14 @@ def printed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str])
     configure = structlog.configure
     monkeypatch.setattr(structlog, "configure", lambda **given: configure(**given | UNCACHED))
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(logging, "raiseExceptions", True)
     root, ours, before = logging.getLogger(), logging.getLogger("samooh"), structlog.get_config()
     level = root.level
     set_up_logs("debug", TOKEN)
     [handler] = root.handlers
-    yield lambda: "".join(capsys.readouterr())
+    assert isinstance(handler, logging.StreamHandler)
+    handler.setStream(lines := StringIO())
+    yield lambda: "".join([lines.getvalue(), *capsys.readouterr()])
     root.removeHandler(handler)
     root.setLevel(level)
     ours.setLevel(logging.NOTSET)
@@ -129,9 +139,9 @@ async def a_statement_is_wrong(office: Office, patch: pytest.MonkeyPatch) -> Non
 
 
 async def an_update_cannot_be_read(office: Office, _patch: pytest.MonkeyPatch) -> None:
-    await office.telegram.control("POST", "/updates", [{"message": {"from": PERSON, "text": WORDS}}, {"message": 5}])
-    await office.telegram.control("POST", "/updates", [{"update_id": None, "message": {"from": PERSON}}])
+    await office.telegram.control("POST", "/updates", [{"message": {"from": PERSON, "text": WORDS}}])
     await office.serve()
+    await keep_updates(office.desk, [{"message": message(WORDS)}])
 
 
 async def _run_lane(office: Office) -> None:
@@ -294,6 +304,7 @@ def test_nobody_is_recognised_in_the_logs_of_real_processes(replicas: Cluster) -
     """Here procrastinate, uvicorn and APScheduler have their say too."""
     [chat] = add_contacts(replicas, 1)
     replicas.asks("updates", [{"update_id": 900, "message": message(WORDS)}])
+    replicas.asks("faults", [{"kind": "429", "method": "sendMessage", "retry_after": 1}])
     updates = [900]
     for text in (WORDS, f"remind me tomorrow 5 pm {WORDS}", "Save"):
         updates += say(replicas, [chat], text)
@@ -305,5 +316,5 @@ def test_nobody_is_recognised_in_the_logs_of_real_processes(replicas: Cluster) -
     for process in list(replicas.replicas):
         replicas.kill(process, signal.SIGTERM)
     lines = replicas.outputs()
-    assert "level=debug" in lines
+    assert "Telegram asks for a pause" in lines
     assert leaks(lines) == []

@@ -134,8 +134,8 @@ async def test_a_newcomer_reaches_every_route_from_start(seeded: Store, room: Co
         crawl = Crawl(session, room.catalog, language, every, most=5, undo=False)
         await crawl.walk(newcomer, ["start.open"])
         agreed = replace(newcomer, language=language, agreed_at=NOW)
-        for _ in range(2):
-            await crawl.walk(agreed, ["home.open"])
+        for told in ({}, {"cluster": next(iter(room.catalog.clusters))}):
+            await crawl.walk(replace(agreed, profile=told), ["home.open"])
     assert not crawl.faults, "\n".join(crawl.faults[:60])
     assert ", ".join(sorted(set(ROUTES) - crawl.routes.run - set(NOT_TAPPED))) == ""
 
