@@ -7,7 +7,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from db.invoices import Invoice
-from handlers.bills import due, get_bill, interest_so_far
+from handlers.bills import GONE, due, get_bill, interest_so_far
 from handlers.common import home_row
 from handlers.markup import bold, lines
 from handlers.routes import Stale
@@ -20,9 +20,11 @@ ANSWER_WITHIN = timedelta(days=7)
 BLANK = "__________"
 
 
-async def show_letter(turn: Turn, invoice_id: int, code: str) -> Screen:
+async def show_letter(turn: Turn, invoice_id: int, code: str) -> Screen | str:
     """The letter as text, to be copied; what only the owner knows is left blank."""
     one = await get_bill(turn, invoice_id)
+    if one is None:
+        return GONE
     there = _in_language(turn, code)
     _ = turn.gettext
     languages = dict.fromkeys(("en", turn.language))
@@ -39,9 +41,11 @@ async def show_letter(turn: Turn, invoice_id: int, code: str) -> Screen:
     return Screen(text, rows=[[*pdf, *buttons], home_row(turn, "bills.show", one.id)])
 
 
-async def send_pdf(turn: Turn, invoice_id: int, code: str) -> Screen:
+async def send_pdf(turn: Turn, invoice_id: int, code: str) -> Screen | str:
     """The letter as a file."""
     one = await get_bill(turn, invoice_id)
+    if one is None:
+        return GONE
     there = _in_language(turn, code)
     if not can_write():
         raise Stale

@@ -14,12 +14,12 @@ from db.reminders import Reminder
 from handlers.common import home_row, page_row
 from handlers.markup import bold, brief, bullets, lines
 from handlers.reminder_rows import reference, reminder_rows
-from handlers.routes import Stale
 from handlers.screen import Button, Keyboard, Screen, pages
 from handlers.turn import Turn
 from locales import formats
 
 ABOUT = "invoice:"
+GONE = "bills.menu"  # where a button of a bill that was deleted leads
 A_PAGE = 6
 NOT_AGREED = "msme-15-receivable"  # the compliance dates that say when to remind
 AGREED = "msme-45-receivable"
@@ -57,9 +57,11 @@ def _mark(turn: Turn, one: Invoice) -> str:
     return "🔴" if due(turn, one) < _today(turn) else "🕓"
 
 
-async def show_bill(turn: Turn, invoice_id: int) -> Screen:
+async def show_bill(turn: Turn, invoice_id: int) -> Screen | str:
     """One bill: the day by which it must be paid, what is owed today, and what to do."""
     one = await get_bill(turn, invoice_id)
+    if one is None:
+        return GONE
     return Screen(bill_text(turn, one), rows=_bill_rows(turn, one))
 
 
@@ -132,9 +134,11 @@ def _bill_rows(turn: Turn, one: Invoice) -> Keyboard:
     ]
 
 
-async def show_rests(turn: Turn, invoice_id: int) -> Screen:
+async def show_rests(turn: Turn, invoice_id: int) -> Screen | str:
     """The interest month by month, each at the bank rate of its first day."""
     one = await get_bill(turn, invoice_id)
+    if one is None:
+        return GONE
     t = turn.translator
     found = rests(turn.catalog.tools[TOOL], one.amount, due(turn, one), one.paid_on or _today(turn))
     told = [
@@ -154,6 +158,8 @@ async def show_rests(turn: Turn, invoice_id: int) -> Screen:
 async def save_paid(turn: Turn, invoice_id: int) -> Screen | str:
     """The bill is paid: its reminders end."""
     one = await get_bill(turn, invoice_id)
+    if one is None:
+        return GONE
     await invoices.set_paid(turn.session, turn.contact.id, one.id, _today(turn))
     await end_reminders(turn, one.id)
     return f"bills.show:{one.id}"
@@ -162,15 +168,19 @@ async def save_paid(turn: Turn, invoice_id: int) -> Screen | str:
 async def save_unpaid(turn: Turn, invoice_id: int) -> Screen | str:
     """It was not paid after all: the reminders come again."""
     one = await get_bill(turn, invoice_id)
+    if one is None:
+        return GONE
     await invoices.set_paid(turn.session, turn.contact.id, one.id, None)
     await end_reminders(turn, one.id)
     await set_reminders(turn, one)
     return f"bills.show:{one.id}"
 
 
-async def ask_delete(turn: Turn, invoice_id: int) -> Screen:
+async def ask_delete(turn: Turn, invoice_id: int) -> Screen | str:
     """Ask before a bill is forgotten."""
     one = await get_bill(turn, invoice_id)
+    if one is None:
+        return GONE
     _ = turn.gettext
     text = lines(bold(f"💸 {one.buyer}"), _("Delete this bill and its reminders?"))
     return Screen(text, rows=[[Button(_("🗑 Delete"), "bills.forget", one.id)], home_row(turn, "bills.show", one.id)])
@@ -179,6 +189,8 @@ async def ask_delete(turn: Turn, invoice_id: int) -> Screen:
 async def forget(turn: Turn, invoice_id: int) -> Screen | str:
     """Delete a bill and its reminders."""
     one = await get_bill(turn, invoice_id)
+    if one is None:
+        return GONE
     await end_reminders(turn, one.id)
     await invoices.forget_invoice(turn.session, turn.contact.id, one.id)
     return "bills.menu"
@@ -221,15 +233,9 @@ def due_screen(turn: Turn, reminder: Reminder, moment: datetime, one: Invoice) -
     return Screen(text, rows=rows)
 
 
-async def get_bill(turn: Turn, invoice_id: int) -> Invoice:
-    """One of the contact's bills.
-
-    Raises Stale when it isn't there any more.
-    """
-    one = await invoices.get_invoice(turn.session, turn.contact.id, invoice_id)
-    if one is None:
-        raise Stale
-    return one
+async def get_bill(turn: Turn, invoice_id: int) -> Invoice | None:
+    """One of the contact's bills, if it is still there."""
+    return await invoices.get_invoice(turn.session, turn.contact.id, invoice_id)
 
 
 def due(turn: Turn, one: Invoice) -> date:

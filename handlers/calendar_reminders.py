@@ -75,12 +75,12 @@ async def stop_one(turn: Turn, name: str) -> Screen | str:
     return f"calendar.show:{name}"
 
 
-async def show_leads(turn: Turn, name: str) -> Screen:
+async def show_leads(turn: Turn, name: str) -> Screen | str:
     """How many days before: each can be added and taken away."""
     one = get_date(turn, name)
     mine = await find_reminder(turn, one)
     if mine is None:
-        raise Stale
+        return f"calendar.show:{name}"
     chosen = steps_of(mine)
     offered = sorted({*LEADS, *one.lead_days, *chosen}, reverse=True)
     buttons: list[AnyButton] = [
@@ -96,7 +96,9 @@ async def save_lead(turn: Turn, name: str, days: int) -> Screen | str:
     one = get_date(turn, name)
     mine = await find_reminder(turn, one)
     ladder = read_schedule(mine.rule) if mine else None
-    if mine is None or not isinstance(ladder, Ladder) or days not in {*LEADS, *one.lead_days, *ladder.days}:
+    if mine is None or not isinstance(ladder, Ladder):
+        return f"calendar.show:{name}"
+    if days not in {*LEADS, *one.lead_days, *ladder.days}:
         raise Stale
     steps = tuple(sorted({*ladder.days} ^ {days}, reverse=True)) or ladder.days
     changed = Ladder(steps, ladder.at, ladder.due)

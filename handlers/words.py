@@ -49,7 +49,12 @@ def answer_words(turn: Turn, question: str) -> list[tuple[str, str]]:
         return [(sector, sector_name(turn, sector)) for sector in turn.catalog.sectors]
     if QUESTIONS[question].kind == "flag":
         return [("yes", _("Yes")), ("no", _("No"))]
-    tables: dict[str, list[tuple[str, str]]] = {
+    return {**_owner_answers(turn), **unit_answers(turn)}.get(question, [])
+
+
+def _owner_answers(turn: Turn) -> dict[str, list[tuple[str, str]]]:
+    _ = turn.gettext
+    return {
         "size": [
             ("micro", _("Micro: sales up to ₹10 crore")),
             ("small", _("Small: sales up to ₹100 crore")),
@@ -80,9 +85,7 @@ def answer_words(turn: Turn, question: str) -> list[tuple[str, str]]:
             ("degree", _("Degree")),
         ],
         "group_units": [("0", _("No, alone")), ("5", "5"), ("10", "10"), ("20", "20")],
-        **unit_answers(turn),
     }
-    return tables.get(question, [])
 
 
 def answer_label(turn: Turn, question: str, value: object) -> str:

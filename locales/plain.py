@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-import polib
 import yaml
 
 from locales.catalogues import DOMAINS, languages, load, path_of
@@ -25,7 +24,7 @@ ABBREVIATION_SAYS = (
 
 
 class Said(NamedTuple):
-    """One text that a contact sees: where it stands, its language, and the English of the record it belongs to."""
+    """One text that a contact sees: where it stands, its language, and what else is said of the same record."""
 
     where: str
     language: str
@@ -51,7 +50,7 @@ class PlainFault:
 def plain_faults(only: Iterable[str] = ()) -> list[PlainFault]:
     """List every fault, of these languages or of all; empty when all is plain."""
     wanted = set(only) or {SOURCE, *languages()}
-    return [fault for text in texts() if text.language in wanted for fault in text_faults(text)]
+    return [fault for text in texts(wanted) if text.language in wanted for fault in text_faults(text)]
 
 
 def text_faults(said: Said) -> Iterator[PlainFault]:
@@ -85,35 +84,43 @@ def counts(faults: Iterable[PlainFault]) -> list[str]:
     ]
 
 
-def texts() -> Iterator[Said]:
-    """Every text a contact sees: English from the code and the content, the others from their catalogues."""
+def texts(wanted: Container[str]) -> Iterator[Said]:
+    """Every text a contact sees: English from the code and the content, wanted translations from their catalogues."""
     for one in code_sentences():
         messages = [one.messages] if isinstance(one.messages, str) else one.messages
         yield from (Said(f"{one.file}:{one.line}", SOURCE, message) for message in messages)
-    records: dict[str, str] = {}
     found = list(content_texts())
-    for text in found:
-        records[_record(text.context)] = f"{records.get(_record(text.context), '')}\n{text.english}"
+    records = _joined((text.context, text.english) for text in found)
     for text in found:
         line = _lines(text.file).get(text.english, 0)
         yield Said(f"{text.file}:{line}", SOURCE, text.english, records[_record(text.context)])
-    for language in languages():
+    for language in filter(wanted.__contains__, languages()):
         for domain in DOMAINS:
-            file = str(path_of(language, domain).relative_to(ROOT))
-            for entry in load(language, domain):
-                yield from _translations(file, language, entry, records)
+            yield from _translations(language, domain)
+
+
+def _translations(language: str, domain: str) -> Iterator[Said]:
+    file = path_of(language, domain).relative_to(ROOT)
+    entries = [entry for entry in load(language, domain) if not entry.obsolete]
+    records = _joined((entry.msgctxt, entry.msgstr) for entry in entries if entry.msgctxt)
+    for entry in entries:
+        where = f"{file}:{entry.linenum}" + (f" {entry.msgctxt}" if entry.msgctxt else "")
+        record = records.get(_record(entry.msgctxt or ""), "")
+        for text in dict.fromkeys((entry.msgstr, *entry.msgstr_plural.values())):
+            if text:
+                yield Said(where, language, text, record)
+
+
+def _joined(texts: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """All that is said of each record."""
+    found: dict[str, list[str]] = {}
+    for context, text in texts:
+        found.setdefault(_record(context), []).append(text)
+    return {record: "\n".join(parts) for record, parts in found.items()}
 
 
 def _record(context: str) -> str:
     return context.partition(":")[0]
-
-
-def _translations(file: str, language: str, entry: polib.POEntry, records: dict[str, str]) -> Iterator[Said]:
-    where = f"{file}:{entry.linenum}" + (f" {entry.msgctxt}" if entry.msgctxt else "")
-    record = records.get(_record(entry.msgctxt or ""), entry.msgid)
-    for text in dict.fromkeys((entry.msgstr, *entry.msgstr_plural.values())):
-        if text and not entry.obsolete:
-            yield Said(where, language, text, record)
 
 
 @cache

@@ -23,6 +23,7 @@ _ROMAN = regex.compile(r"[IVX]+")
 _IN_BRACKETS = regex.compile(r"([^().,;:!?]{2,120}) \(([^()]{2,140})\)")
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}]+")
 ENOUGH_WORDS = 3  # beside an abbreviation, to explain it where they are not the words of its letters
+ENOUGH_INDIAN_WORDS = 2  # Indian languages join what English says in several words: सालाना बैठक (AGM)
 
 
 def abbreviations(text: str) -> list[str]:
@@ -55,7 +56,7 @@ def _is_short(word: str) -> bool:
 
 
 def unexplained(text: str, record: str) -> Iterator[str]:
-    """The abbreviations that are neither known nor explained in the text or elsewhere in its English record."""
+    """The abbreviations that are neither known nor explained in the text or elsewhere in its record."""
     for short in abbreviations(text):
         if not is_known(short) and not (is_explained(short, text) or is_explained(short, record)):
             yield short
@@ -75,7 +76,7 @@ def _key(word: str) -> str:
 def is_explained(short: str, text: str) -> bool:
     """Whether a text explains an abbreviation in brackets: “Detailed Project Report (DPR)”, or the other way round.
 
-    The words beside it are those of its letters, or at least three: “the yearly meeting (AGM)”.
+    The words beside it are those of its letters, or at least three (two Indian ones): “the yearly meeting (AGM)”.
     """
     for before, inside in _IN_BRACKETS.findall(text):
         if _singular(inside.strip()) == short and _explains(short, before):
@@ -88,7 +89,9 @@ def is_explained(short: str, text: str) -> bool:
 def _explains(short: str, words: str) -> bool:
     wanted = "".join(filter(str.isalpha, short)).lower()
     initials = [word[0].lower() for word in regex.findall(r"[A-Za-z]+", words)]
-    return len(_WORD.findall(words)) >= ENOUGH_WORDS or any(
+    found = _WORD.findall(words)
+    enough = ENOUGH_WORDS if all(map(str.isascii, found)) else ENOUGH_INDIAN_WORDS
+    return len(found) >= enough or any(
         _in_order(wanted, initials[start:]) for start in range(len(initials)) if initials[start] == wanted[0]
     )
 

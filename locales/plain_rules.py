@@ -48,7 +48,7 @@ def _patterns(*pairs: tuple[str, str]) -> tuple[Pattern, ...]:
 
 
 MONEY = _patterns(
-    (r"\bRs\b\.?(?: ?\d[\d,.]*)?|\bINR\b", "write ₹ before the figure"),
+    (r"\bRs\b\.?(?: ?\d[\d,.]*)?|\bRe \d|\bINR\b", "write ₹ before the figure"),
     (r"(?<!\p{L}\p{M}*)(?:रु|ரூ)(?![\p{L}\p{M}])\.?", "write ₹ before the figure"),
     (rf"\d[\d,.]*(?: (?:lakh|crore|लाख|करोड़|லட்சம்|கோடி))? (?:{_RUPEE_WORD})", "write ₹ before the figure"),
     (r"₹\s+\d[\d,.]*", "write ₹ without a space"),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import func, select
 
-from db import alerts, contacts, guides, needs, outbox, providers, reminders, trainings
+from db import alerts, contacts, guides, invoices, needs, outbox, providers, reminders, trainings
 from db.contacts import Contact
 from db.models import metadata
 from db.store import Store
@@ -63,6 +64,7 @@ async def _leave_traces(store: Store, contact: Contact, now: datetime) -> None:
         await reminders.add_reminder(session, contact.id, now, title="GSTR", rule="{}", zone="UTC", next_due_at=now)
         await alerts.subscribe(session, contact.id, "fits", now)
         await needs.tick(session, contact.id, "aaaaaaaa", "lab", now)
+        await invoices.add_invoice(session, contact.id, "A buyer", Decimal(100), now.date(), 0, now)
         broadcast = await alerts.add_broadcast(session, now, topics=["fits"], texts={"en": "x"})
         item = {"contact_id": contact.id, "broadcast_id": broadcast, "outbox_key": f"d{contact.id}"}
         await alerts.add_digest_items(session, [item])

@@ -126,10 +126,13 @@ class Outbox(RuleBasedStateMachine):
     @precondition(lambda self: self.calling)
     @rule()
     def stand_still(self) -> None:
-        """The senders stand still past their leases; another one finds their doubts, waits and goes on."""
+        """The senders stand still past their leases; others find doubts and go on; then the first see it is too late."""
+        late = [(one, "not sent") for one, _begun in self.calling]
+        self.calling.clear()
         for span in (LEASE + timedelta(seconds=1), REPEAT_AFTER):
             self.time_passes(span)
         self.begin()
+        self.ended += late
 
     @precondition(lambda self: self.calling or self.ended)
     @rule(data=st.data())
@@ -151,7 +154,7 @@ class Outbox(RuleBasedStateMachine):
     @precondition(lambda self: not self.stopped)
     @rule()
     def stop(self) -> None:
-        """The contact stops alerts."""
+        """The contact stops alerts, and is told so at once if none can arrive any more."""
 
         async def work() -> None:
             async with self.store.unit() as session:
@@ -159,11 +162,12 @@ class Outbox(RuleBasedStateMachine):
 
         self.stopped = True
         self.run(work())
+        self.confirm()
 
     @precondition(lambda self: self.stopped and not self.confirmed)
     @rule()
     def confirm(self) -> None:
-        """The confirmation goes out as soon as no alert can arrive any more."""
+        """The confirmation that had to wait goes out when no alert can arrive any more."""
 
         async def work() -> datetime | None:
             async with self.store.unit() as session:

@@ -37,6 +37,11 @@ TYPED: Mapping[str, tuple[str, ...]] = {
     "calc.retype": ("10", "no number"),
     "calc.chosen": ("something else",),
     "guides.nic_typed": ("hosiery", "zzzz"),
+    "calendar.day": ("5-3-2027", "5-3-2020", "no day"),
+    "bills.buyer": ("Arora <Traders> & Co",),
+    "bills.amount": ("2.5 lakh", "no amount"),
+    "bills.day": ("5-3-2026", "5-3-2036", "no day"),
+    "bills.terms": ("45", "1000", "no number"),
 }
 SLIP = re.compile(r"%\(|&amp;(?:amp|lt|#)|&lt;/?[bia]&gt;|Markup\(|\bNone\b(?! \w)|\{'")
 SHOWN_STATE = ("language", "zone", "profile", "awaiting", "agreed_at", "alert_rhythm", "alerts_paused_until")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -16,10 +17,11 @@ from content.catalog import Catalog
 from content.recurrence import Rule
 from content.rules import rule_pages
 from content.states import STATES
-from db import alerts, contacts, guides, reminders
+from db import alerts, contacts, guides, invoices, reminders
 from db.contacts import Contact
 from db.reminders import Reminder
 from db.store import Session, Store, open_store
+from handlers import bills, calendar_reminders
 from handlers.alerts import alert_screen, digest_screen
 from handlers.dispatch import COMMANDS, ROUTES, answer_text, apologise
 from handlers.inline import answer_inline
@@ -41,6 +43,7 @@ PROFILE = {
     "udyam": False,
     "age": 34,
 }
+MONTHS = timedelta(days=90)
 EVERY = frozenset(
     {"schemes.show", "schemes.part", "schemes.source", "schemes.theme", "schemes.themes", "profile.ask"}
     | {
@@ -56,6 +59,8 @@ NOT_TAPPED = {
     "search.typed": "something is typed",
     "portals.moved": "an old name is typed",
     "alerts.read": "a digest that is too long came",
+    "calendar.done": "a reminder of the calendar came",
+    "bills.rests": "a bill is late",
 }
 
 
@@ -83,9 +88,23 @@ async def _owner(session: Session, language: str) -> Contact:
     for topic in ("fits", "theme:finance", "state:IN-TN", "scheme:pmegp"):
         await alerts.subscribe(session, made.id, topic, NOW)
     await guides.mark_step(session, made.id, "udyam", "1", NOW)
+    await invoices.add_invoice(
+        session, made.id, "Arora <Traders>", Decimal("123456.50"), NOW.date() - MONTHS, 30, NOW
+    )
+    await _dated(session, made.id)
     found = await contacts.get_contact(session, made.id)
     assert found is not None
     return found
+
+
+async def _dated(session: Session, contact_id: int) -> None:
+    """Reminders with steps: of the calendar, and of the bill."""
+    for about, rule in (
+        ("date:gst-gstr3b-monthly", "leads 10:00 5,2,0"),
+        ("invoice:1", "leads 10:00 3,0 of 2026-12-20"),
+    ):
+        columns = {"rule": rule, "zone": "Asia/Kolkata", "next_due_at": NOW + timedelta(days=9), "about": about}
+        await reminders.add_reminder(session, contact_id, NOW, title="with steps", **columns)
 
 
 def _seeds(catalog: Catalog) -> Iterator[str]:
@@ -131,10 +150,11 @@ async def test_a_newcomer_reaches_every_route_from_start(seeded: Store, room: Co
     async with seeded.unit() as session:
         newcomer = await contacts.get_or_add(session, 8, language, NOW)
         every = frozenset({"guides.step", "guides.done", "courses.lesson", "courses.quiz", "courses.answer"})
+        every |= {"calendar.area", "calendar.show"}
         crawl = Crawl(session, room.catalog, language, every, most=5, undo=False)
         await crawl.walk(newcomer, ["start.open"])
         agreed = replace(newcomer, language=language, agreed_at=NOW)
-        for told in ({}, {"cluster": next(iter(room.catalog.clusters))}):
+        for told in ({}, {"cluster": next(iter(room.catalog.clusters)), "sector": "food"}):
             await crawl.walk(replace(agreed, profile=told), ["home.open"])
     assert not crawl.faults, "\n".join(crawl.faults[:60])
     assert ", ".join(sorted(set(ROUTES) - crawl.routes.run - set(NOT_TAPPED))) == ""
@@ -156,14 +176,21 @@ async def test_messages_that_come_by_themselves_can_be_sent(seeded: Store, room:
     async with seeded.unit() as session:
         owner = await _owner(session, language)
         turn = Turn(owner, session, room.catalog, translator(language), NOW)
-        [reminder, *_] = await reminders.get_reminders(session, owner.id)
+        dated, billed, reminder, *_ = sorted(
+            await reminders.get_reminders(session, owner.id), key=lambda one: one.about or "z"
+        )
+        bill = await invoices.get_invoice(session, owner.id, 1)
         news = await alerts.add_broadcast(
             session, NOW, topics=["fits"], texts={"en": "A <new> window & more"}, scheme_id="pmegp"
         )
         broadcast = await alerts.get_broadcast(session, news)
     assert isinstance(reminder, Reminder)
     assert broadcast is not None
-    screens = [due_screen(turn, reminder, NOW), alert_screen(turn, broadcast), digest_screen(turn, [broadcast] * 3)]
+    assert bill is not None
+    of_date = calendar_reminders.due_screen(turn, dated, NOW, {})
+    assert of_date is not None
+    screens = [of_date, bills.due_screen(turn, billed, NOW, bill)]
+    screens += [due_screen(turn, reminder, NOW), alert_screen(turn, broadcast), digest_screen(turn, [broadcast] * 3)]
     enough = need_screen(turn, next(iter(room.catalog.clusters)), "testing", 21)
     assert enough is not None
     for screen in (*screens, enough, apologise(translator(language))):
