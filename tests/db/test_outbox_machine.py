@@ -126,7 +126,7 @@ class Outbox(RuleBasedStateMachine):
     @precondition(lambda self: self.calling)
     @rule()
     def stand_still(self) -> None:
-        """The senders stand still past their leases; others find doubts and go on; then the first see it is too late."""
+        """The senders stand still past their leases, others go on, then the first see that it is too late."""
         late = [(one, "not sent") for one, _begun in self.calling]
         self.calling.clear()
         for span in (LEASE + timedelta(seconds=1), REPEAT_AFTER):

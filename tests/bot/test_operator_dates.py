@@ -1,0 +1,97 @@
+"""Official dates moved from the command line: slips are named; those who are reminded are told once, and in time."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.config import WrongSetting
+from bot.operator_dates import steer
+from bot.worker import tick
+from content.ladder import Ladder
+from db import reminders
+from db.contacts import Contact
+from tests.bot.conftest import FIRST, Office
+
+NAME = "gst-gstr3b-monthly"
+SECOND = FIRST + 1
+
+
+def _options(**given: Any) -> argparse.Namespace:
+    usual = {"act": "move", "date": NAME, "due": "2026-12-20", "new": "2026-12-24", "reason": ["en=Holiday"]}
+    return argparse.Namespace(**(usual | {"source": None} | given))
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"date": "gst-gstr3"}, "date 'gst-gstr3' isn't in the calendar; gst-"),
+        ({"date": None}, "gst-gstr3b-monthly is, for example"),
+        ({"due": "20 Dec"}, "DAY '20 Dec' is no day: write it like 2026-12-20"),
+        ({"due": "2026-12-21"}, "DAY 2026-12-21: gst-gstr3b-monthly isn't due then; it is due on 2026-12-20"),
+        ({"new": None}, "NEW None is no day"),
+        ({"new": "2026-12-20"}, "is the day that the rule gives"),
+        ({"reason": []}, "--reason en=… is missing"),
+        ({"reason": ["Holiday"]}, "--reason 'Holiday': write a language and a text"),
+        ({"source": "https://bit.ly/x"}, "isn't official"),
+        ({"act": "back"}, "wasn't moved"),
+        ({"date": "pt-pb", "due": "2026-12-20"}, "no known day"),
+    ],
+)
+async def test_an_operators_slip_is_named(office: Office, given: dict[str, Any], said: str) -> None:
+    with pytest.raises(WrongSetting) as caught:
+        await steer(office.desk, _options(**given))
+    assert said in str(caught.value)
+    assert await steer(office.desk, _options(act="list")) == ["Nothing was moved."]
+
+
+async def _remind(office: Office, contact: Contact, about: str = f"date:{NAME}") -> int:
+    async with office.desk.store.unit() as session:
+        columns = {"title": "x", "rule": Ladder((5, 2, 0)).to_text(), "zone": "Asia/Kolkata", "about": about}
+        due = office.clock.now() + timedelta(days=20)
+        return await reminders.add_reminder(session, contact.id, office.clock.now(), next_due_at=due, **columns)
+
+
+async def test_those_reminded_are_told_at_once_and_others_not(office: Office) -> None:
+    await _remind(office, await office.meet())
+    await _remind(office, await office.meet(SECOND), "date:gst-gstr1-monthly")
+    told = await steer(office.desk, _options(reason=["en=Holiday", "hi=छुट्टी"]))
+    assert told[-1].startswith("1 reminders changed")
+    office.clock.move(seconds=2)
+    assert await tick(office.desk) == 1
+    assert await tick(office.desk) == 0
+    (text,) = [one for one in await office.telegram.texts() if "Moved from" in one]
+    assert "24 December 2026" in text
+    assert "Holiday" in text
+    async with office.desk.store.unit() as session:
+        contact = (await reminders.get_about(session, f"date:{NAME}", 0, 9))[0]
+    assert contact.next_due_at is not None
+    assert (contact.next_due_at + timedelta(hours=5.5)).strftime("%m-%d %H:%M") == "12-19 10:00"
+
+
+async def test_a_far_day_changes_only_the_next_reminder(office: Office) -> None:
+    await _remind(office, await office.meet())
+    await steer(office.desk, _options(due="2027-05-20", new="2027-05-25"))
+    office.clock.move(seconds=2)
+    assert await tick(office.desk) == 0
+    async with office.desk.store.unit() as session:
+        (kept,) = await reminders.get_about(session, f"date:{NAME}", 0, 9)
+    assert kept.next_due_at is not None
+    assert (kept.next_due_at + timedelta(hours=5.5)).strftime("%m-%d %H:%M") == "12-15 10:00"
+
+
+async def test_a_move_that_is_taken_back_is_told_too(office: Office) -> None:
+    await _remind(office, await office.meet())
+    await steer(office.desk, _options())
+    office.clock.move(seconds=2)
+    assert await tick(office.desk) == 1
+    office.clock.move(seconds=2)
+    assert await steer(office.desk, _options(act="back")) == [
+        f"{NAME} is due on 2026-12-20 again.", "1 reminders changed; those near the day are told now."
+    ]  # fmt: skip
+    assert await tick(office.desk) == 1
+    assert "20 December 2026" in (await office.telegram.texts())[-1]
+    assert await steer(office.desk, _options(act="list")) == ["Nothing was moved."]
