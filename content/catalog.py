@@ -64,6 +64,11 @@ class Catalog:
         return tuple(hosts)
 
     @cached_property
+    def abbreviations(self) -> Mapping[str, Term]:
+        """Words of the glossary with more than one capital, as they are written: PMEGP, TReDS, GSTR-3B."""
+        return {term.term: term for term in self.glossary.values() if sum(map(str.isupper, term.term)) > 1}
+
+    @cached_property
     def index(self) -> Index:
         """Every record by its English names and by the words of any language that lead to it."""
         return Index([*names_of(self), *words_of(self)])

@@ -36,12 +36,14 @@ from handlers import (
     start,
     stop,
     trainings,
+    word_help,
 )
 from handlers.callback_data import SEPARATOR, encode
 from handlers.routes import Stale, follow, make_routes, typed_button
 from handlers.screen import Button, Screen
 from handlers.search import calls_for_reminder, check_portals, show_results
 from handlers.turn import Turn
+from handlers.word_help import with_words
 from locales import Translator
 
 _MODULES = (
@@ -75,6 +77,7 @@ _MODULES = (
     bills,
     bill_entry,
     bill_letter,
+    word_help,
 )
 ROUTES = make_routes(*(module.ROUTES for module in _MODULES))
 COMMANDS = {
@@ -98,6 +101,7 @@ NUMERIC = (
     "profile.typed:group_units",
     "calc.typed",
     "calc.retype",
+    "bills.",
 )  # a typed number is the answer there, not a button
 LINK_LIMIT = 50
 
@@ -107,7 +111,7 @@ answer_inline = inline.answer_inline
 async def open_screen(turn: Turn, callback_data: str) -> Screen:
     """Follow a button; one that no release knows any more opens home and says so."""
     try:
-        return await follow(ROUTES, turn, callback_data)
+        return with_words(turn, await follow(ROUTES, turn, callback_data))
     except Stale:
         screen = await home.show_home(turn)
         return replace(screen, toast=turn.gettext("This menu was refreshed."))

@@ -76,6 +76,7 @@ async def follow(routes: Mapping[str, Route], turn: Turn, callback_data: str) ->
         name, words = decode(str(found))
         if name not in routes:
             raise Stale
+        turn.opened = str(found)
         found = await routes[name].run(turn, words)
         if isinstance(found, Screen):
             return found

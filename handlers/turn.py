@@ -35,6 +35,7 @@ class Turn:
     location: tuple[float, float] | None = None  # latitude, longitude that the contact shared
     asked: bool = field(default=False, init=False)
     forgotten: bool = field(default=False, init=False)  # the contact had everything deleted
+    opened: str = field(default="", init=False)  # the callback data of the page that is shown
     alerts_until: datetime | None = field(default=None, init=False)  # machine time; see `after_alerts`
 
     @property

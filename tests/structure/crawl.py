@@ -20,6 +20,7 @@ from handlers.dispatch import ROUTES
 from handlers.routes import Route, Stale, follow
 from handlers.screen import Button, Screen
 from handlers.turn import Turn
+from handlers.word_help import with_words
 from locales import translator
 from sandbox.messages import caption_content, text_content
 from sandbox.refusals import Refusal
@@ -131,7 +132,7 @@ class Crawl:
         turn = Turn(
             step.contact, self.session, self.catalog, translator(self.language), NOW, "samooh_bot", step.typed
         )
-        screen = await follow(self.routes, turn, step.callback_data)
+        screen = with_words(turn, await follow(self.routes, turn, step.callback_data))
         self.screens += 1
         for fault in screen_faults(screen):
             self.faults.append(f"{step.callback_data!r} {step.typed!r}: {fault}")
