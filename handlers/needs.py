@@ -143,7 +143,7 @@ def _least_words(turn: Turn, need: Need) -> str:
     least = least_units(need, turn.catalog.schemes)
     if scheme is None or not least:
         return turn.gettext("No scheme sets a number for this: a small group can begin.")
-    words = {"scheme": scheme.short, "n": _number(turn, least)}
+    words = {"scheme": _scheme_name(turn, scheme), "n": _number(turn, least)}
     return turn.gettext("%(scheme)s asks for a group of at least %(n)s units.") % words
 
 
@@ -153,13 +153,16 @@ def _step_rows(turn: Turn, cluster: Cluster, need: Need) -> Keyboard:
         [Button(f"{place}. {step_title(turn, step)}", "needs.step", cluster.code, need.id, step.id)]
         for place, step in enumerate(steps_of(turn, need), start=1)
     ]
-    schemes: list[AnyButton] = [
-        Button(brief(f"📋 {scheme.short}", 28), "schemes.show", scheme.id) for scheme in _schemes_of(turn, need)
-    ]
+    for scheme in _schemes_of(turn, need):
+        rows.append([Button(brief(f"📋 {_scheme_name(turn, scheme)}"), "schemes.show", scheme.id)])
     if cluster.latitude is not None and cluster.longitude is not None:
         token = f"{cluster.latitude:.3f},{cluster.longitude:.3f}"
-        schemes.append(Button(_("📍 Who can help"), "nearby.at", need.category, token))
-    return [*rows, schemes]
+        rows.append([Button(_("📍 Who can help"), "nearby.at", need.category, token)])
+    return rows
+
+
+def _scheme_name(turn: Turn, scheme: Scheme) -> str:
+    return turn.say(scheme.id, "name", scheme.name)
 
 
 def _schemes_of(turn: Turn, need: Need) -> list[Scheme]:
