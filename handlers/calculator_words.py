@@ -121,7 +121,7 @@ def _figure_names(turn: Turn) -> Mapping[str, str]:
         "bank_loan": _("Bank loan"),
         "fee_rate": _("Fee a year"),
         "fee": _("To pay each year"),
-        "emi": _("Each month (EMI)"),
+        "emi": _("To pay each month (EMI)"),
         "total_interest": _("Interest in all"),
         "total_paid": _("Paid in all"),
         "yardstick": _("Yardstick"),

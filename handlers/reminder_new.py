@@ -37,7 +37,7 @@ async def ask_new(turn: Turn) -> Screen:
         _("Type when and what. For example:"),
         _("• 25 Dec 10 am FSSAI"),
         _("• every 20th GSTR-3B"),
-        _("• tomorrow 9 am pay EMI"),
+        _("• tomorrow 9 am pay the loan"),
     )
     return Screen(text, rows=[home_row(turn, "reminders.list", 0)])
 

@@ -81,7 +81,7 @@ def _owner_answers(turn: Turn) -> dict[str, list[tuple[str, str]]]:
             ("8th", _("Class 8")),
             ("10th", _("Class 10")),
             ("12th", _("Class 12")),
-            ("iti", _("ITI or diploma")),
+            ("iti", _("Industrial training institute (ITI) or diploma")),
             ("degree", _("Degree")),
         ],
         "group_units": [("0", _("No, alone")), ("5", "5"), ("10", "10"), ("20", "20")],

@@ -13,7 +13,7 @@ TOOLS = (
     "Grant for a common facility centre",
     "PMEGP subsidy (margin money)",
     "Yearly guarantee fee (CGTMSE)",
-    "Loan EMI",
+    "Loan: what to pay each month (EMI)",
     "Is my group a cluster?",
     "What type of cluster are we?",
     "Which common facility suits us?",
@@ -23,13 +23,13 @@ BILL = ("5 lakh", "1-3-2026", "90", "30-5-2026")
 
 async def test_emi_is_worked_out_from_what_is_typed(chat: Chat) -> None:
     await chat.type("emi")
-    await chat.tap("Loan EMI")
+    await chat.tap("Loan: what to pay each month (EMI)")
     assert chat.sees("How large is the loan?", "What a loan costs every month.")
     await chat.type(LAKHS[chat.code])
     assert chat.sees("What is the interest, in percent a year?")
     assert "12,00,000" in chat.text
     await chat.type("10.5", "36", "0")
-    assert chat.sees("Each month (EMI)", "Interest in all")
+    assert chat.sees("To pay each month (EMI)", "Interest in all")
     assert "₹39,003" in chat.text
 
 

@@ -27,13 +27,14 @@ from tests.faults.scene import announce, answered, remind, say, settle
 
 ROLES = {"sqlite": ("run", "worker", "run", "worker"), "postgresql": ("web", "worker", "web", "worker")}
 ELDERS = 2  # the first replicas are left alone, so that their memory can be compared
+READY = {"getUpdates", "setWebhook"}
 MOST_MINUTES = 240
 CONTACTS, OWNERS, REMINDED = 30, 12, 5
 QUIET = 20  # seconds at both ends without faults
 FAULTS = ("kill", "kill", "kill", "stand still", "500", "429")
 STILL = (2, 4, 8, 35)  # seconds; the last is longer than a lease
 MOST_GROWTH = 20.0  # MB
-BUGS = ("turn failed", "job failed", "tick failed", "lane stopped", "can't be written", "never retrieved")
+BUGS = ("turn failed", "job failed", "tick failed", "lane stopped", "can't be written", "never retrieved", "ASGI")
 WORD = re.compile(r"\b(?:chore|thing|news)\d+\b")
 UNDER_WAY = (
     "SELECT (SELECT count(*) FROM outbox WHERE kind = 'alert' AND state IN ('ready', 'sending'))"
@@ -69,8 +70,7 @@ class Soak:
             self.talk(beat)
             self.wake(time.monotonic())
             if beat in {QUIET, seconds - 1}:
-                elders = self.made.replicas[:ELDERS]
-                self.memory.append([psutil.Process(one.pid).memory_info().rss / 1e6 for one in elders])
+                self.memory.append([memory_of(elder) for elder in self.made.replicas[:ELDERS]])
             if next_fault <= beat < seconds - QUIET:
                 self.break_something()
                 next_fault = beat + self.rng.uniform(4, 10)
@@ -110,8 +110,8 @@ class Soak:
     def wake(self, now: float) -> None:
         """Let those go on that have stood still for long enough."""
         for process in [one for one, until in self.asleep.items() if until <= now]:
-            del self.asleep[process]
             process.send_signal(signal.SIGCONT)
+            del self.asleep[process]
 
     def promises(self) -> list[tuple[bool, str]]:
         """Each promise with its figures: whether it was kept, and the line."""
@@ -119,18 +119,20 @@ class Soak:
         news, things = self.pairs("news", self.chats), self.pairs("thing", self.chats[:REMINDED])
         lost = [[pair for pair in pairs if not got[pair] and not doubts[pair]] for pairs in (news, things)]
         twice, repeated = (sum(got[pair] > 1 for pair in pairs) for pairs in (news, things))
-        thrice = sum(got[pair] > 2 for pair in things)
         listed = f"{sum(pair in doubts for pair in news)} alerts, {sum(pair in doubts for pair in things)} reminders"
         printed = self.made.outputs()
         bugs = {bug: printed.count(bug) for bug in BUGS if bug in printed}
-        grown = [now - then for then, now in zip(*self.memory, strict=True)]
-        sizes = ", ".join(f"{then:.0f} → {now:.0f}" for then, now in zip(*self.memory, strict=True))
+        memory = list(zip(*self.memory, strict=True))
+        sizes = ", ".join(f"{then:.0f} → {now:.0f}" for then, now in memory)
         return [
             self.answers(got),
             (not twice and not lost[0], f"alerts: {len(news)}, {twice} twice, {len(lost[0])} lost"),
-            (not thrice and not lost[1], f"reminders: {len(things)}, {len(lost[1])} lost, {repeated} repeated"),
+            (
+                all(got[one] < 3 for one in things) and not lost[1],
+                f"reminders: {len(things)}, {len(lost[1])} lost, {repeated} repeated",
+            ),
             (True, f"doubts listed: {listed}"),
-            (max(grown) < MOST_GROWTH, f"memory of the eldest: {sizes} MB"),
+            (all(now - then < MOST_GROWTH for then, now in memory), f"memory of the eldest: {sizes} MB"),
             (not bugs, f"bugs in the logs: {bugs or 'none'}"),
         ]
 
@@ -139,20 +141,20 @@ class Soak:
         return [(f"{word}{number + 1}", chat) for number in range(self.asked[word]) for chat in chats]
 
     def answers(self, got: Heard) -> tuple[bool, str]:
-        """Each update takes effect once, and both answers of a chore arrive."""
+        """Each update takes effect once, and both answers of a chore arrive unless Telegram was twice in doubt."""
         chores = [(f"chore{number + 1}", self.chats[number % OWNERS]) for number in range(self.asked["chore"])]
         saved = Counter(words(title) for (title,) in self.made.rows("SELECT title FROM reminders"))
         once, silent = sum(saved[word] == 1 for word, _chat in chores), sum(got[pair] < 2 for pair in chores)
         done, again = answered(self.made, self.updates), sum(max(0, got[pair] - 2) for pair in chores)
+        given_up = self.made.outputs().count("call given up")
         line = f"updates: {done} of {len(self.updates)} answered, {once} of {len(chores)} effects once"
-        kept = done == len(self.updates) and once == len(chores) and not silent
-        return kept, f"{line}, {silent} without an answer, {again} answers repeated"
+        kept = done == len(self.updates) and once == len(chores) and silent <= given_up
+        return kept, f"{line}, {silent} without an answer ({given_up} given up), {again} answers repeated"
 
 
 def words(text: str) -> str:
     """The word of ours in a text."""
-    found = WORD.search(text)
-    return found[0] if found else ""
+    return next(iter(WORD.findall(text)), "")
 
 
 def heard(made: Cluster) -> Heard:
@@ -170,10 +172,8 @@ def run(folder: Path, kind: str, seconds: int, seed: int) -> bool:
         soak = Soak(made, add_contacts(made, CONTACTS), random.Random(seed))
         for role in ROLES[kind]:
             made.start(role)
-        ready = {"getUpdates", "setWebhook"}
-        wait_for(lambda: any(call["method"] in ready for call in made.calls()), "the replicas", 60)
+        wait_for(lambda: any(call["method"] in READY for call in made.calls()), "the replicas", 60)
         soak.play(seconds)
-        told = ", ".join(f"{count} × {what}" for what, count in sorted(soak.faults.items()))
         try:
             wait_for(lambda: answered(made, soak.updates) == len(soak.updates), "every update", 120, 0.5)
             settle(made, 150)
@@ -181,11 +181,8 @@ def run(folder: Path, kind: str, seconds: int, seed: int) -> bool:
         except AssertionError as late:
             lines = [(False, str(late))]
         lines += soak.promises()
-    print(
-        f"{seconds} s on {kind}: {told}",
-        *(f"  {'kept' if kept else 'BROKEN':6}  {line}" for kept, line in lines),
-        sep="\n",
-    )
+    print("faults:", ", ".join(f"{count} × {what}" for what, count in sorted(soak.faults.items())))
+    print(*(f"  {'kept' if kept else 'BROKEN':6}  {line}" for kept, line in lines), sep="\n")
     return all(kept for kept, _line in lines)
 
 
