@@ -119,7 +119,7 @@ def _bill_rows(turn: Turn, one: Invoice) -> Keyboard:
         return [[Button(_("↩ Not paid yet"), "bills.unpaid", one.id), delete], back]
     late = due(turn, one) < _today(turn)
     return [
-        [Button(_("✅ Paid"), "bills.paid", one.id)],
+        [Button(_("✅ Paid"), "bills.paid", one.id), delete],
         [
             Button(_("✉ Letter"), "bills.letter", one.id, "en"),
             Button(_("🧮 How the interest grows"), "bills.rests", one.id),
@@ -130,7 +130,7 @@ def _bill_rows(turn: Turn, one: Invoice) -> Keyboard:
             Button(_("⚖ File a case (ODR)"), "rules.page", "paid-odr"),
             Button(_("🏦 Money now (TReDS)"), "rules.page", "paid-treds"),
         ],
-        [delete, *back],
+        back,
     ]
 
 

@@ -48,7 +48,8 @@ async def _list(turn: Turn, cluster: Cluster, touched: str | None = None) -> Scr
 
 def _tick_button(turn: Turn, cluster: Cluster, need: Need, counts: dict[str, int | None], mine: set[str]) -> Button:
     ticked = need.id in mine
-    words = f"{need_name(turn, need)} · {count_words(turn, counts.get(need.id))}"
+    count = counts.get(need.id)
+    words = need_name(turn, need) + (f" · {_number(turn, count)}" if count is not None else "")
     route = "needs.untick" if ticked else "needs.tick"
     return Button(brief(f"{'✅' if ticked else need.sign} {words}"), route, cluster.code, need.id)
 
