@@ -31,7 +31,7 @@ async def _list(turn: Turn, cluster: Cluster, touched: str | None = None) -> Scr
     mine = {one.need for one in ticks if one.cluster == cluster.code}
     rows: Keyboard = [[_tick_button(turn, cluster, one, counts, mine)] for one in turn.catalog.needs.values()]
     steps: list[AnyButton] = [
-        Button(brief(f"☑ {need_name(turn, one)}", 28), "needs.next", cluster.code, one.id)
+        Button(brief(f"{_('☑ First steps')} · {need_name(turn, one)}"), "needs.next", cluster.code, one.id)
         for one in turn.catalog.needs.values()
         if one.id in mine
     ]
@@ -43,7 +43,7 @@ async def _list(turn: Turn, cluster: Cluster, touched: str | None = None) -> Scr
         _("Nobody sees who tapped. A number is shown only from %(n)s owners on.") % {"n": _number(turn, FEWEST)},
         _("☑ leads to the first steps.") if steps else None,
     )
-    return Screen(text, rows=[*rows, *in_columns(steps), home_row(turn, "clusters.show", cluster.code)])
+    return Screen(text, rows=[*rows, *in_columns(steps, 1), home_row(turn, "clusters.show", cluster.code)])
 
 
 def _tick_button(turn: Turn, cluster: Cluster, need: Need, counts: dict[str, int | None], mine: set[str]) -> Button:
