@@ -91,16 +91,24 @@ _FREE = {
     dialect: select(func.count()).select_from(_OTHERS).where(_OTHERS.c.free_at <= moment).scalar_subquery()
     for dialect, moment in _MOMENT.items()
 }
+_LOCK = select(budget.c.id).where(_ROW).with_for_update()
 _FOR_CHAT = {
-    dialect: query.add_columns(
-        permits.c.id, permits.c.free_at, contacts.c.free_at.label("chat_free_at"), _FREE[dialect].label("free")
+    dialect: select(
+        _MOMENT[dialect].label("moment"),
+        budget.c.next_at,
+        budget.c.paused_until,
+        permits.c.id,
+        permits.c.free_at,
+        contacts.c.free_at.label("chat_free_at"),
+        _FREE[dialect].label("free"),
     )
+    .where(_ROW)
     .select_from(budget)
     .join(permits, permits.c.id > 0)
     .outerjoin(contacts, contacts.c.chat_id == bindparam("chat"))
     .order_by(permits.c.free_at)
     .limit(1)
-    for dialect, query in _BUDGET.items()
+    for dialect in _MOMENT
 }
 _FIRST = select(permits.c.id, permits.c.free_at).order_by(permits.c.free_at).limit(bindparam("most"))
 _TAKE = update(permits).where(permits.c.id == bindparam("permit")).values(free_at=bindparam("until"))
@@ -147,6 +155,8 @@ async def book(
     With `riding`, the call may travel in a webhook's response if half of the permits are free: its permit comes back
     by itself, since nobody sees when Telegram carries the call out, nor whether it came too late and was refused.
     """
+    if session.dialect == "postgresql":  # a statement that waits for a lock sees other tables as before the wait
+        await session.execute(_LOCK)
     given = {"now": now.timestamp(), "chat": chat_id}
     row = (await session.execute(_FOR_CHAT[session.dialect], given)).one()
     moment, chat_free_at = row.moment, row.chat_free_at or 0.0

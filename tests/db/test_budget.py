@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from db import budget
 from db.budget import HOLD, TRUST, WINDOW, Permit, lay_permits
@@ -181,3 +181,31 @@ async def test_an_answer_rides_only_while_half_of_the_permits_are_free(store: St
     await lay(store, 4)
     async with store.unit() as session:
         assert not (await budget.book(session, 90, at(0), 4)).rides  # nobody asked for it
+
+
+async def test_an_answer_that_waited_for_another_replica_sees_what_it_took(store: Store) -> None:
+    await lay(store, 2)
+    async with store.unit() as session:
+        grant = await budget.look(session, at(0), 2, 1000)
+        taken = await budget.use(session, grant, 2, 1000)
+        assert len(taken) == 2
+
+        async def answer() -> budget.Booking:
+            async with store.unit() as other:
+                return await budget.book(other, 70, at(0), 2)
+
+        waiting = asyncio.create_task(answer()) if session.dialect == "postgresql" else None
+        await _until_someone_waits(store) if waiting else None
+    booking = await (waiting or answer())
+    assert booking.permit is None or booking.permit.id not in {one.id for one in taken}
+
+
+async def _until_someone_waits(store: Store) -> None:
+    """Look until PostgreSQL says that a transaction waits for a lock."""
+    query = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+    for _ in range(2_000):
+        async with store.unit() as session:
+            if (await session.execute(query)).scalar_one():
+                return
+        await asyncio.sleep(0.001)
+    raise AssertionError("nobody waited")
