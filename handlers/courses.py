@@ -10,9 +10,10 @@ from handlers.common import home_row
 from handlers.markup import bold, brief, lines
 from handlers.provenance import source_lines
 from handlers.routes import Stale
-from handlers.screen import AnyButton, Button, Keyboard, Screen, ShareButton
+from handlers.screen import AnyButton, Button, Document, Keyboard, Screen, ShareButton
 from handlers.turn import Turn
 from locales.formats import number, short_date
+from locales.note_picture import can_draw, draw_note
 
 PASSED = "passed"  # the step that stands for the answered questions
 
@@ -149,15 +150,35 @@ async def end(turn: Turn, name: str, right: int) -> Screen:
         [Button(brief("🧮 " + turn.say(f"tool-{tool.id}", "name", tool.name)), "calc.show", tool.code)]
         for tool in map(turn.catalog.tools.__getitem__, course.tools)
     ]
+    first, *rest = _note(turn, course, right)
+    share: list[AnyButton] = [ShareButton(_("↗ Share"), brief(title))]
+    share += [Button(_("🖼 As a picture"), "courses.picture", name, right)] if can_draw() else []
+    courses: list[AnyButton] = [Button(_("🎒 Courses"), "courses.list"), *home_row(turn)]
+    return Screen(lines(bold("🎉 " + first), *rest), rows=[*tools, share, courses])
+
+
+def _note(turn: Turn, course: Course, right: int) -> list[str]:
+    """What a contact may keep or show: the course, the day, how many answers were right."""
+    _ = turn.gettext
     day = short_date(turn.translator, turn.now.astimezone(turn.zone).date())
-    text = lines(
-        bold(_("🎉 Course finished")),
-        title,
+    score = _("%(right)s of %(all)s right.") % {"right": right, "all": len(course.questions)}
+    return [
+        _("Course finished"),
+        _say(turn, course, "title", course.title),
         _("%(date)s · %(score)s") % {"date": day, "score": score},
         _("This note is no government certificate."),
-    )
-    share = ShareButton(_("↗ Share"), brief(title))
-    return Screen(text, rows=[*tools, [share, Button(_("🎒 Courses"), "courses.list")], home_row(turn)])
+    ]
+
+
+async def send_picture(turn: Turn, name: str, right: int) -> Screen:
+    """The note as a picture; its QR code opens the bot."""
+    course = _course(turn, name)
+    if not course.enough <= right <= len(course.questions) or not can_draw():
+        raise Stale
+    link = f"https://t.me/{turn.bot_username}"
+    file = Document(f"{name}.png", draw_note(turn.language, ["Samooh", *_note(turn, course, right)], link))
+    text = bold(_say(turn, course, "title", course.title))
+    return Screen(text, rows=[home_row(turn, "courses.list")], attachments=[file])
 
 
 async def show_source(turn: Turn, name: str) -> Screen:
@@ -196,4 +217,5 @@ ROUTES = {
     "courses.answer": take_answer,
     "courses.end": end,
     "courses.source": show_source,
+    "courses.picture": send_picture,
 }
