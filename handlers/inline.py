@@ -5,30 +5,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import escape
 
-from content.schemes import Scheme
 from content.tool_answers import Unreadable, read_answers
 from handlers.calculator_screens import result_text
+from handlers.calendar_words import title as date_title
+from handlers.found import find
 from handlers.markup import bold, lines
 from handlers.schemes import status_line
 from handlers.turn import Turn
+from handlers.word_help import meaning
+from handlers.words import state_name
 
 MOST = 8
 
 
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What is shared: its id, what the list shows, the message, and the deep link's payload."""
+
+    id: str
+    title: str
+    description: str
+    text: str
+    payload: str
+
+
 def answer_inline(turn: Turn, query: str) -> list[dict[str, Any]]:
-    """The schemes that a query means, as articles of the Bot API; the most asked for when it is empty."""
-    catalog = turn.catalog
+    """What a query means, as articles of the Bot API; the schemes that are most asked for when it is empty."""
     if query.startswith("="):
         return _worked_out(turn, query[1:])
     if query.strip():
-        found = [hit.id for hit in catalog.index.find(query, MOST) if hit.kind == "scheme"]
+        found = [(hit.kind, hit.id) for hit in find(turn, query, MOST)]
     else:
-        found = [scheme.id for scheme in catalog.schemes.values() if scheme.asked_for][:MOST]
-    return [_card(turn, catalog.schemes[scheme_id]) for scheme_id in found]
+        asked = (scheme.id for scheme in turn.catalog.schemes.values() if scheme.asked_for)
+        found = [("scheme", name) for name in asked][:MOST]
+    return [_article(turn, _CARDS[kind](turn, name)) for kind, name in found if kind in _CARDS]
 
 
 def _worked_out(turn: Turn, query: str) -> list[dict[str, Any]]:
@@ -42,24 +58,81 @@ def _worked_out(turn: Turn, query: str) -> list[dict[str, Any]]:
     if tool is None or progress is None or progress.question is not None:
         return []
     name = turn.say(f"tool-{tool.id}", "name", tool.name)
-    link = f"https://t.me/{turn.bot_username}?start=x_{tool.code}"
-    return [_article(turn, f"{code}-{answers}"[:64], name, "", result_text(turn, tool, progress), link)]
+    return [
+        _article(turn, Card(f"{code}-{answers}"[:64], name, "", result_text(turn, tool, progress), f"x_{tool.code}"))
+    ]
 
 
-def _card(turn: Turn, scheme: Scheme) -> dict[str, Any]:
-    name = turn.say(scheme.id, "name", scheme.name)
-    summary = turn.say(scheme.id, "summary", scheme.summary)
-    text = lines(status_line(turn, scheme), bold(name), summary)
-    link = f"https://t.me/{turn.bot_username}?start=s_{scheme.id}"
-    return _article(turn, scheme.id, scheme.short, name, text, link)
+def _scheme(turn: Turn, name: str) -> Card:
+    scheme = turn.catalog.schemes[name]
+    full = turn.say(name, "name", scheme.name)
+    text = lines(status_line(turn, scheme), bold(full), turn.say(name, "summary", scheme.summary))
+    return Card(name, scheme.short, full, text, f"s_{name}")
 
 
-def _article(turn: Turn, name: str, title: str, description: str, text: str, link: str) -> dict[str, Any]:
+def _guide(turn: Turn, name: str) -> Card:
+    guide = turn.catalog.guides[name]
+    title, promise = turn.say(name, "title", guide.title), turn.say(name, "promise", guide.promise)
+    return Card(f"guide-{name}", title, promise, lines(bold(title), promise), f"g_{name}")
+
+
+def _term(turn: Turn, name: str) -> Card:
+    term = turn.catalog.glossary[name]
+    plain = turn.say(f"term-{name}", "plain", term.plain)
+    return Card(f"term-{name}", turn.say(f"term-{name}", "term", term.term), plain, meaning(turn, term), f"w_{name}")
+
+
+def _faq(turn: Turn, name: str) -> Card:
+    one = turn.catalog.faq[name]
+    question = turn.say(name, "question", one.question)
+    answer = [turn.say(name, "answer", sentence) for sentence in one.answer]
+    return Card(f"faq-{name}", question, answer[0], lines(bold(question), "", *answer), f"q_{name}")
+
+
+def _cluster(turn: Turn, code: str) -> Card:
+    cluster = turn.catalog.clusters[code]
+    place = ", ".join(dict.fromkeys(filter(None, (cluster.place, state_name(turn, cluster.state)))))
+    return Card(code, cluster.name, place, lines(bold(cluster.name), f"📍 {place}", cluster.product), f"c_{code}")
+
+
+def _course(turn: Turn, name: str) -> Card:
+    course = turn.catalog.courses[name]
+    title, goal = (turn.say(f"course-{name}", field, getattr(course, field)) for field in ("title", "goal"))
+    return Card(f"course-{name}", title, goal, lines(bold(f"🎒 {title}"), goal), f"k_{name}")
+
+
+def _tool(turn: Turn, name: str) -> Card:
+    tool = turn.catalog.tools[name]
+    title, purpose = (turn.say(f"tool-{name}", field, getattr(tool, field)) for field in ("name", "purpose"))
+    return Card(f"tool-{name}", title, purpose, lines(bold(f"🧮 {title}"), purpose), f"x_{tool.code}")
+
+
+def _date(turn: Turn, name: str) -> Card:
+    one = turn.catalog.dates[name]
+    who = turn.say(f"date-{name}", "who", one.who)
+    text = lines(bold(f"📆 {date_title(turn, one)}"), who)
+    return Card(f"date-{name}", date_title(turn, one), who, text, f"d_{name}")
+
+
+_CARDS: dict[str, Callable[[Turn, str], Card]] = {
+    "scheme": _scheme,
+    "guide": _guide,
+    "term": _term,
+    "faq": _faq,
+    "cluster": _cluster,
+    "course": _course,
+    "tool": _tool,
+    "date": _date,
+}
+
+
+def _article(turn: Turn, card: Card) -> dict[str, Any]:
+    link = f"https://t.me/{turn.bot_username}?start={card.payload}"
     return {
         "type": "article",
-        "id": name,
-        "title": title,
-        "description": description,
-        "input_message_content": {"message_text": str(escape(text)), "parse_mode": "HTML"},
+        "id": card.id[:64],
+        "title": card.title,
+        "description": card.description,
+        "input_message_content": {"message_text": str(escape(card.text)), "parse_mode": "HTML"},
         "reply_markup": {"inline_keyboard": [[{"text": turn.gettext("Open in Samooh"), "url": link}]]},
     }

@@ -40,6 +40,8 @@ def _pattern(text: str) -> re.Pattern[str]:
 @cache
 def in_language(code: str, english: str) -> list[re.Pattern[str]]:
     """What an English text, or the beginning of one, is in a language; itself when no catalogue has it."""
+    if re.fullmatch(r"\d+\.?", english):
+        return [_pattern(english)]
     table = _table(code, "messages")
     exact = table.get(english) or [said for whole, all_ in table.items() if plain(whole) == english for said in all_]
     begun = [said for whole, all_ in table.items() if plain(whole).startswith(english) for said in all_]

@@ -46,3 +46,23 @@ async def test_an_old_name_leads_to_todays(chat: Chat) -> None:
     assert chat.sees("Today: %(name)s, since %(date)s.", "Sources")
     await chat.tap("Udyam")
     assert chat.sees("%(done)s of %(all)s steps done.")
+
+
+CARDS = {
+    "udyam registration": ("guide-udyam", "g_udyam"),
+    "What is an MSME cluster?": ("faq-faq-01", "q_faq-01"),
+    "SPV": ("term-spv", "w_spv"),
+    "Loan EMI": ("tool-emi", "x_emi"),
+    "renew the factory licence": ("date-lic-factory", "d_lic-factory"),
+}
+
+
+@pytest.mark.parametrize("query", CARDS)
+async def test_whatever_is_found_can_be_shared_and_opened(owner: Chat, query: str) -> None:
+    name, payload = CARDS[query]
+    card = next(one for one in await owner.asks_inline(query) if one["id"] == name)
+    assert card["reply_markup"]["inline_keyboard"][0][0]["url"].endswith(f"start={payload}")
+    assert "<" not in card["title"]
+    await owner.start(payload)
+    assert owner.says_not("schemes fit you")
+    assert "🏠 Home" in owner.labels()
