@@ -9,6 +9,7 @@ import structlog
 
 from bot.calls import Call
 from bot.desk import Desk
+from bot.slots import Slot
 from bot.turns import take_next
 from db import inbox
 from db.store import DatabaseTrouble, told
@@ -29,7 +30,7 @@ class Lanes:
         self._running: dict[int, asyncio.Task[None]] = {}
         self._again: set[int] = set()
         self._newest: dict[int, float] = {}  # update ids, so that nobody looks for what isn't there
-        self._slots: dict[int, asyncio.Future[Call]] = {}
+        self._slots: dict[int, Slot] = {}
         self._progress = asyncio.Event()
 
     def wake(self, lane: int, update_id: float = inf) -> None:
@@ -41,15 +42,19 @@ class Lanes:
         self._running[lane] = asyncio.create_task(self._run(lane))
 
     async def answer_in_response(self, update_id: int, lane: int, patience: float) -> Call | None:
-        """Wake a lane and wait for the call that may ride in the response to this update, at most so many seconds."""
-        slot = self._slots[update_id] = asyncio.get_running_loop().create_future()
+        """Wake a lane and wait for the call that may ride in the response to this update, at most so many seconds.
+
+        An update that is delivered again takes the place of its first response, which nobody reads any more.
+        """
+        if older := self._slots.get(update_id):
+            older.close()
+        slot = self._slots[update_id] = Slot()
         try:
             self.wake(lane, update_id)
-            return await asyncio.wait_for(slot, patience)
-        except TimeoutError:
-            return None
+            return await slot.wait(patience)
         finally:
-            del self._slots[update_id]
+            if self._slots.get(update_id) is slot:
+                del self._slots[update_id]
 
     async def take_up(self) -> None:
         """Take up what dead replicas, and this one's earlier life, left."""

@@ -15,6 +15,7 @@ from bot.calls import Call
 from bot.crash import crash_point
 from bot.deliveries import Background, Later, Unwanted, get_background, write
 from bot.desk import Desk
+from bot.request import SEND_DEADLINE
 from bot.telegram import Gone, Moved, Outcome, Refused, Retry, Sent, Unsure, Wait, is_back, send
 from db import budget, contacts, hold, outbox
 from db.budget import Grant, Permit
@@ -32,7 +33,7 @@ BEAT = 0.004  # seconds between two beats, so that a fast rate is served in smal
 PROBE = 1.0  # seconds between two looks whether Telegram is back
 SETTLE = 0.05  # seconds after which what came back is settled, even while a pause is obeyed
 LONG = 1.0  # seconds; for a longer pause the sender ends, and the next tick looks again
-START_BY = timedelta(seconds=5)  # of the lease, after which a marked message is no longer begun
+START_BY = timedelta(seconds=SEND_DEADLINE + 5)  # before the lease ends, after which a marked message isn't begun
 
 
 @dataclass(frozen=True, slots=True)

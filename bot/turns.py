@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,6 +13,7 @@ from bot.calls import Call, after_alerts_call, is_send, labels, screen_calls, to
 from bot.crash import crash_point
 from bot.desk import Desk
 from bot.incoming import Incoming, Malformed, read_update
+from bot.slots import Slot
 from db import budget, contacts, inbox
 from db.inbox import Row
 from db.store import DatabaseTrouble, Session
@@ -24,7 +24,7 @@ from locales import match, translator
 
 log = structlog.get_logger("samooh.turns")
 TRY_AGAIN = -1  # instead of an id: the update that failed still waits
-Slots = Mapping[int, asyncio.Future[Call]]  # update_id → the webhook's response that waits for a call
+Slots = Mapping[int, Slot]  # update_id → the webhook's response that waits for a call
 
 
 class TurnFailed(Exception):
@@ -58,24 +58,31 @@ async def take_next(desk: Desk, lane: int, slots: Slots | None = None) -> int | 
 
 async def _execute(desk: Desk, lane: int, slots: Slots) -> Answer | None:
     """Run the turn and commit its answer beside its update, or take up the answer that is already there."""
-    async with desk.store.unit() as session:
-        row = await inbox.get_oldest(session, lane)
-        if row is None or _is_held(desk, row):
-            return None
-        calls, free_at = await _calls_of(desk, session, row)
-        now = desk.clock.machine()
-        wait = answers.wait_for(row.paused_until, free_at, now)
-        answer = Answer(row.update_id, lane, calls, now + LEASE, wait=wait)
-        slot = slots.get(row.update_id)
-        body = await _book(desk, session, answer, may_ride=slot is not None and not slot.done())
-        if body is None and calls:
-            await inbox.mark_answering(session, row.update_id, calls, answer.lease_until)
-        else:
-            await inbox.mark_done(session, row.update_id, desk.clock.now(), [body] if body else None)
+    slot: Slot | None = None
+    body: Call | None = None
+    try:
+        async with desk.store.unit() as session:
+            row = await inbox.get_oldest(session, lane)
+            if row is None or _is_held(desk, row):
+                return None
+            calls, free_at = await _calls_of(desk, session, row)
+            now = desk.clock.machine()
+            wait = answers.wait_for(row.paused_until, free_at, now)
+            answer = Answer(row.update_id, lane, calls, now + LEASE, wait=wait)
+            slot = slots.get(row.update_id)
+            body = await _book(desk, session, answer, slot)
+            if body is None and calls:
+                await inbox.mark_answering(session, row.update_id, calls, answer.lease_until)
+            else:
+                await inbox.mark_done(session, row.update_id, desk.clock.now(), [body] if body else None)
+    except BaseException:
+        body = None
+        raise
+    finally:
+        if slot is not None:
+            slot.settle(body)  # only now is it sure; without a commit nothing rides
     crash_point("answering")
     answer.done = body is not None or not calls
-    if slot is not None and body is not None and not slot.done():
-        slot.set_result(body)
     return answer
 
 
@@ -97,11 +104,12 @@ async def _calls_of(desk: Desk, session: Session, row: Row) -> tuple[list[Call],
         raise TurnFailed(row.update_id) from error
 
 
-async def _book(desk: Desk, session: Session, answer: Answer, *, may_ride: bool) -> Call | None:
+async def _book(desk: Desk, session: Session, answer: Answer, slot: Slot | None) -> Call | None:
     """Book a permit for the message of an answer; gives the call that rides in the webhook's response."""
     if not answer.calls:
         return None
-    first, body = answers.split(answer.calls) if may_ride and answer.wait <= 0 else (answer.calls, None)
+    may_ride = answer.wait <= 0 and slot is not None and slot.take()
+    first, body = answers.split(answer.calls) if may_ride else (answer.calls, None)
     if any(is_send(call) for call in answer.calls):
         now, riding = desk.clock.machine(), body is not None
         answer.booking = await budget.book(session, answer.lane, now, desk.rate, space=desk.chat_space, riding=riding)

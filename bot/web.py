@@ -87,7 +87,8 @@ class Webhook:
         """Keep an update; gives the call that rides in the response, the same one when it is delivered again."""
         number, lane = raw["update_id"], lane_of(raw)
         try:
-            if not await keep_update(self._desk, raw) and (stored := await self._stored(number)):
+            new = await keep_update(self._desk, raw)
+            if not new and (stored := await self._stored(number)):
                 return stored
         except DatabaseTrouble as trouble:
             log.error("an update can't be kept; Telegram keeps it", trouble=told(trouble))  # noqa: TRY400
@@ -95,8 +96,13 @@ class Webhook:
         if not self._in_response:
             self._lanes.wake(lane, number)
             return b""
-        call = await self._lanes.answer_in_response(number, lane, ANSWER_PATIENCE)
-        return _encoded(*call) if call else b""
+        try:
+            call = await self._lanes.answer_in_response(number, lane, ANSWER_PATIENCE)
+        except TimeoutError:
+            raise Refusal(503) from None  # Telegram delivers it again, and gets the kept call
+        if call is not None:
+            return _encoded(*call)
+        return b"" if new else await self._stored(number)
 
     async def _stored(self, number: int) -> bytes:
         async with self._desk.store.unit() as session:

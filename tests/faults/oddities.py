@@ -37,7 +37,7 @@ def updates_out_of_order(folder: Path, kind: str, number: int) -> str:
 
     By webhook, whose deliveries may come in any order; a poll gives the lowest ids first and forgets those below.
     """
-    with cluster(folder, kind, SECONDS_PER_CHAT="0") as made:
+    with cluster(folder, kind, SECONDS_PER_CHAT="0", ANSWER_IN_RESPONSE="0") as made:
         chats = add_contacts(made, 4)
         made.start("web")
         wait_for(lambda: any(call["method"] == "setWebhook" for call in made.calls()), "the webhook", 60)
