@@ -84,7 +84,7 @@ def limiter(fake: Fake) -> Line:
     subprocess.run(command, check=True, env={**os.environ, "PYTHONWARNINGS": "ignore"}, stderr=subprocess.DEVNULL)
     seen = fake.view(token)
     share = 3000 / 300 / seen["span"]
-    return Line("5   AIORateLimiter at 300/s, 40–80 ms", "—", f"{share:.0%}, {seen['refused']} × 429", True)
+    return Line("5   AIORateLimiter at 300/s, 40–80 ms", "—", f"{share:.0%}, {seen['refused']} × 429", 0)
 
 
 async def _limited(base: str, token: str, number: int) -> None:
@@ -125,7 +125,7 @@ def talk_meanwhile(folder: Path) -> list[Line]:
             "6   in milliseconds",
             "—",
             f"{percentile(idle, 0.95) * 1e3:.1f} → {percentile(busy, 0.95) * 1e3:.1f}",
-            True,
+            0,
         ),
     ]
 

@@ -165,7 +165,7 @@ def backlog(folder: Path) -> list[Line]:
     return [
         at_most("8 20,000 pending, killed: acknowledged and lost", lost, 0, ""),
         at_most("8 acknowledged and not yet handled", min(open_rows, seen["offset"]), 200, ""),
-        Line("8   the default at the same point", "—", f"{at_risk:,}", True),
+        Line("8   the default at the same point", "—", f"{at_risk:,}", 0),
     ]
 
 
