@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
+from rapidfuzz import fuzz
 
+ALIKE = 45  # of 100
+_RUPEES = re.compile(r"\b(?:Rs\.?|INR) ?(?=\d)")
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 FOLDER = Path(__file__).parents[2] / "shared" / "facts"
 
 
@@ -14,3 +21,21 @@ def fact_sheet(name: str) -> Path:
     if not FOLDER.exists():
         pytest.skip("compares with the fact sheets, which aren't beside the project")
     return FOLDER / name
+
+
+def as_shown(value: Any) -> Any:
+    """Texts of the sheets as the content has them: amounts with the sign of the rupee, through lists and mappings."""
+    if isinstance(value, str):
+        return _RUPEES.sub("₹", value)
+    if isinstance(value, Mapping):
+        return {key: as_shown(one) for key, one in value.items()}
+    return type(value)(map(as_shown, value)) if isinstance(value, list | tuple) else value
+
+
+def says_the_same(said: str | None, sheet: str | None) -> bool:
+    """Whether a text is the sheet's, perhaps in plainer words: the same figures, and mostly the same words."""
+    if said is None or sheet is None:
+        return said is sheet
+    shown = as_shown(sheet)
+    same_figures = sorted(_FIGURE.findall(said)) == sorted(_FIGURE.findall(shown))
+    return same_figures and fuzz.token_set_ratio(said, shown) >= ALIKE

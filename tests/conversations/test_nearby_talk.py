@@ -103,7 +103,7 @@ async def test_training_reminds_before_it_begins(chat: Chat) -> None:
     due = datetime.fromisoformat((await chat.data())["reminders"][0]["next_due_at"])
     assert due.tzinfo is not None
     await chat.type("/reminders")
-    assert len(chat.labels()) == 3
+    assert len(chat.labels()) == 5
 
 
 async def test_standing_courses_are_read(chat: Chat) -> None:

@@ -165,7 +165,7 @@ async def test_time_can_be_tapped_and_typed_later(chat: Chat) -> None:
     await chat.tap("✅ Save")
     old = chat.screen()
     await chat.type("/reminders")
-    assert len(chat.labels()) == 3
+    assert len(chat.labels()) == 5
     answer = await chat.taps_old(old["message_id"], old["inline_keyboard"][0][0]["callback_data"])
     assert answer["answered"]
 

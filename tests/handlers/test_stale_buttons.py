@@ -87,7 +87,8 @@ async def test_a_stale_button_opens_home_and_says_so(turn: Turn, data: str) -> N
     [
         ("s_pmegp", "schemes.show:pmegp"),
         ("t_ab12", "trainings.show:ab12"),
-        ("q_1", None),
+        ("q_faq-01", "learn.faq:faq-01"),
+        ("z_1", None),
         ("s_", None),
         ("s_a b", None),
     ],
