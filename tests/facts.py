@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from rapidfuzz import fuzz
 
-ALIKE = 45  # of 100
+ALIKE = 40  # of 100
 _RUPEES = re.compile(r"\b(?:Rs\.?|INR) ?(?=\d)")
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 FOLDER = Path(__file__).parents[2] / "shared" / "facts"
