@@ -5,15 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from db.models import guide_progress
 from db.store import Session
-
-_INSERT = {
-    "sqlite": sqlite.insert(guide_progress).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(guide_progress).on_conflict_do_nothing(),
-}
+from db.upsert import insert_new
 
 
 async def get_done_steps(session: Session, contact_id: int, guide_id: str) -> dict[str, datetime]:
@@ -27,7 +22,7 @@ async def get_done_steps(session: Session, contact_id: int, guide_id: str) -> di
 async def mark_step(session: Session, contact_id: int, guide_id: str, step_id: str, now: datetime) -> None:
     """A step is done; once is enough."""
     row = {"contact_id": contact_id, "guide_id": guide_id, "step_id": step_id, "done_at": now}
-    await session.execute(_INSERT[session.dialect], row)
+    await session.execute(insert_new(session, guide_progress), row)
 
 
 async def unmark_step(session: Session, contact_id: int, guide_id: str, step_id: str) -> None:

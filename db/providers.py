@@ -8,18 +8,13 @@ from math import cos, radians
 from typing import Any
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from db.models import provider_reports, providers
 from db.store import Session
+from db.upsert import insert_into, insert_new
 
 BOXES = (0.5, 1.5, 5.0, 40.0)  # degrees around the contact; wider only while too few are found
 CHUNK = 500
-_REPORT = {
-    "sqlite": sqlite.insert(provider_reports).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(provider_reports).on_conflict_do_nothing(),
-}
-_UPSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 async def import_providers(session: Session, records: Iterable[Mapping[str, Any]]) -> int:
@@ -36,7 +31,7 @@ async def import_providers(session: Session, records: Iterable[Mapping[str, Any]
         }
         for record in records
     ]
-    insert: Any = _UPSERT[session.dialect](providers)
+    insert: Any = insert_into(session, providers)
     changed = {name: insert.excluded[name] for name in ("categories", "state", "latitude", "longitude", "record")}
     statement = insert.on_conflict_do_update(index_elements=[providers.c.code], set_=changed)
     for start in range(0, len(rows), CHUNK):
@@ -73,7 +68,7 @@ async def get_around(
 async def add_report(session: Session, contact_id: int, code: str, kind: str, now: datetime) -> None:
     """A contact says that an entry is wrong or closed; once per contact and kind."""
     row = {"provider_code": code, "contact_id": contact_id, "kind": kind, "at": now}
-    await session.execute(_REPORT[session.dialect], row)
+    await session.execute(insert_new(session, provider_reports), row)
 
 
 async def get_reports(session: Session) -> list[dict[str, Any]]:

@@ -7,16 +7,10 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import delete, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from db.models import training_interests, trainings
 from db.store import Session
-
-_UPSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
-_INTEREST = {
-    "sqlite": sqlite.insert(training_interests).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(training_interests).on_conflict_do_nothing(),
-}
+from db.upsert import insert_into, insert_new
 
 
 async def import_trainings(session: Session, records: Iterable[Mapping[str, Any]]) -> int:
@@ -34,7 +28,7 @@ async def import_trainings(session: Session, records: Iterable[Mapping[str, Any]
         }
         for record in records
     ]
-    insert: Any = _UPSERT[session.dialect](trainings)
+    insert: Any = insert_into(session, trainings)
     names = ("state", "online", "starts_on", "ends_on", "sample", "record")
     statement = insert.on_conflict_do_update(
         index_elements=[trainings.c.code], set_={name: insert.excluded[name] for name in names}
@@ -72,7 +66,9 @@ async def count_real(session: Session) -> int:
 
 async def add_interest(session: Session, contact_id: int, code: str, now: datetime) -> None:
     """A contact is interested; once is enough."""
-    await session.execute(_INTEREST[session.dialect], {"contact_id": contact_id, "training_code": code, "at": now})
+    await session.execute(
+        insert_new(session, training_interests), {"contact_id": contact_id, "training_code": code, "at": now}
+    )
 
 
 async def get_interests(session: Session, contact_id: int) -> list[str]:
