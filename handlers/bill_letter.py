@@ -7,7 +7,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from db.invoices import Invoice
-from handlers.bills import GONE, due, get_bill, interest_so_far
+from handlers.bills import GONE, due, get_bill, interest_so_far, rate_note
 from handlers.common import home_row
 from handlers.markup import bold, lines
 from handlers.routes import Stale
@@ -35,6 +35,7 @@ async def show_letter(turn: Turn, invoice_id: int, code: str) -> Screen | str:
     text = lines(
         bold(_("✉ Letter to the buyer")),
         _("Copy it, fill in the blanks, send it by e-mail and registered post."),
+        rate_note(turn),
         "",
         *letter(there, one),
     )
@@ -49,7 +50,9 @@ async def send_pdf(turn: Turn, invoice_id: int, code: str) -> Screen | str:
     there = _in_language(turn, code)
     if not can_write():
         raise Stale
-    text = lines(bold(turn.gettext("✉ Letter to the buyer")), turn.gettext("Fill in the blanks and sign it."))
+    text = lines(
+        bold(turn.gettext("✉ Letter to the buyer")), turn.gettext("Fill in the blanks and sign it."), rate_note(turn)
+    )
     file = Document(f"letter-{code}.pdf", write_letter(code, letter(there, one)))
     return Screen(text, rows=[home_row(turn, "bills.letter", one.id, code)], attachments=[file])
 

@@ -150,9 +150,19 @@ async def show_rests(turn: Turn, invoice_id: int) -> Screen | str:
         turn.gettext("Three times the bank rate, added to the bill every month."),
         bullets(told),
         turn.gettext("A Council may count in another way; the difference is small."),
+        rate_note(turn),
     )
     rows: Keyboard = [[Button(turn.gettext("ℹ How and source"), "calc.explain", "late")]]
     return Screen(text, rows=[*rows, home_row(turn, "bills.show", one.id)])
+
+
+def rate_note(turn: Turn) -> str:
+    """Up to which day the bank rate is known: whoever claims interest must look whether it still holds."""
+    checked = turn.catalog.tools[TOOL].parameters["bank_rate"][-1].checked or "2026"
+    day = formats.partial_date(turn.translator, checked)
+    return turn.gettext("⚠ We know the bank rate up to %(date)s. Look at rbi.org.in before you claim.") % {
+        "date": day
+    }
 
 
 async def save_paid(turn: Turn, invoice_id: int) -> Screen | str:

@@ -1,4 +1,4 @@
-"""Twenty journeys: what an owner types and taps, by route and not by label: the same in every language."""
+"""Journeys: what an owner types and taps, by route and not by label: the same in every language."""
 
 from __future__ import annotations
 
@@ -270,5 +270,51 @@ JOURNEYS = (
         "@my_data.ask",
         "@my_data.delete",
         "/start",
+    ),
+    _journey(
+        "21-dates",
+        "The dates that apply, why, and a reminder of one",
+        "/reminders",
+        "@calendar.menu",
+        "@calendar.next",
+        "@profile.save:gst_scheme:monthly",
+        "@profile.save:entity:proprietorship",
+        "@profile.save:employees:10",
+        "@profile.save:turnover:20000000",
+        "@profile.save:accounts:plain",
+        "@profile.save:holds:none",
+        "@calendar.show:gst-itc-cutoff",
+        "@calendar.remind",
+        "@calendar.source",
+    ),
+    _journey(
+        "22-getting-paid",
+        "A late bill: the last day, the interest, the letter, paid",
+        "/reminders",
+        "@bills.menu",
+        "@bills.new",
+        "Arora Traders",
+        "500000",
+        "1-8-2026",
+        "45",
+        "@bills.rests",
+        "@bills.show",
+        "@bills.letter",
+        "@bills.show",
+        "@rules.page:paid-odr",
+        "/reminders",
+        "@bills.menu",
+        "@bills.show",
+        "@bills.paid",
+    ),
+    _journey(
+        "23-needs",
+        "What the owners of a cluster would share",
+        "Tiruppur knitwear",
+        "@clusters.show",
+        "@clusters.mine",
+        "@needs.show",
+        "@needs.tick",
+        "@needs.next",
     ),
 )
