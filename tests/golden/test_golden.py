@@ -18,6 +18,7 @@ MOST_LETTERS = 1000
 LONG = {
     "03-scheme-card": "the page of sources names every source, and stands behind a button",
     "15-late-interest": "the result repeats the answers it rests on",
+    "22-getting-paid": "the letter is meant to be copied whole",
 }
 
 
