@@ -14,7 +14,14 @@ from content.guides import Helpline, Problem, Step, Topic
 from content.official import is_official
 from content.records import Sourced
 
-REVIEW_DAYS = {"calculator": 92, "course": 183, "scheme": 365, "guide": 365, "term": 730}  # until a second look
+REVIEW_DAYS = {
+    "calculator": 92,
+    "date": 183,
+    "course": 183,
+    "scheme": 365,
+    "guide": 365,
+    "term": 730,
+}  # until a second look
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +43,9 @@ def due_for_review(catalog: Catalog, today: date) -> list[Due]:
         ("scheme", ((one.themes[0] if one.themes else "-", one.id, one) for one in catalog.schemes.values())),
         ("calculator", (("calculator", one.id, one) for one in catalog.tools.values())),
         ("course", (("course", one.id, one) for one in catalog.courses.values())),
+        ("date", ((one.area, one.id, one) for one in catalog.dates.values())),
         ("guide", _guide_parts(catalog)),
+        ("guide", ((chapter.id, page.id, page) for chapter in catalog.rules.values() for page in chapter.pages)),
         ("guide", (("needs", one.id, one) for one in catalog.need_steps.values())),
         ("term", ((one.group, one.id, one) for one in catalog.glossary.values())),
     ]
