@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.content_room import ContentRoom
-from tests.golden.journeys import JOURNEYS, LANGUAGES, Journey
+from tests.golden.acts import LANGUAGES, Journey
+from tests.golden.journeys import JOURNEYS
 from tests.golden.player import FOLDER, make_template, play
 
 

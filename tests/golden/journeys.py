@@ -2,45 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-LANGUAGES = ("en", "hi", "ta")
-
-
-@dataclass(frozen=True)
-class Tap:
-    """A tap on the button of the live screen whose callback data is this, or begins with it; the first of several."""
-
-    route: str
-
-
-@dataclass(frozen=True)
-class Type:
-    """Words typed by the owner; where they hang on the language, one for each."""
-
-    text: str = ""
-    by_language: tuple[tuple[str, str], ...] = ()
-
-    def words(self, language: str) -> str:
-        """What is typed in this language."""
-        return dict(self.by_language).get(language, self.text)
-
-
-@dataclass(frozen=True)
-class Journey:
-    """A journey: the name of its file, what it shows, its acts, and whether it is the owner's first."""
-
-    name: str
-    title: str
-    acts: tuple[Tap | Type, ...]
-    newcomer: bool = False
-
-
-def _journey(name: str, title: str, *acts: str | Type, newcomer: bool = False) -> Journey:
-    """A journey in short: "@route:argument" is a tap, anything else is typed; {lang} is the owner's language."""
-    read = (Tap(act[1:]) if isinstance(act, str) and act.startswith("@") else act for act in acts)
-    return Journey(name, title, tuple(Type(act) if isinstance(act, str) else act for act in read), newcomer)
-
+from tests.golden.acts import Type, journey
 
 REMINDER = (
     ("en", "remind me 25 Dec 10 am FSSAI"),
@@ -50,7 +12,7 @@ REMINDER = (
 TIRUPPUR = (("en", "Tiruppur"), ("hi", "तिरुप्पूर"), ("ta", "திருப்பூர்"))
 
 JOURNEYS = (
-    _journey(
+    journey(
         "01-first-contact",
         "First contact: language, notice, four questions, home",
         "/start",
@@ -64,7 +26,7 @@ JOURNEYS = (
         "@profile.save:gem:-",
         newcomer=True,
     ),
-    _journey(
+    journey(
         "02-scheme-that-fits",
         "A scheme that fits, and one that does not",
         "/start",
@@ -76,7 +38,7 @@ JOURNEYS = (
         "@schemes.list:does_not_fit",
         "@schemes.show",
     ),
-    _journey(
+    journey(
         "03-scheme-card",
         "The card of a scheme with all its parts, and its source",
         "cgtmse",
@@ -88,7 +50,7 @@ JOURNEYS = (
         "@schemes.show:cgtmse",
         "@schemes.source:cgtmse",
     ),
-    _journey(
+    journey(
         "04-udyam-guide",
         "Udyam: the first steps, and where it sticks",
         "/udyam",
@@ -99,7 +61,7 @@ JOURNEYS = (
         "@guides.help:udyam",
         "/udyam",
     ),
-    _journey(
+    journey(
         "05-gem-guide",
         "GeM: the steps, good to know, source",
         "/gem",
@@ -111,7 +73,7 @@ JOURNEYS = (
         "/gem",
         "@guides.source:gem",
     ),
-    _journey(
+    journey(
         "06-help-near-a-place",
         "Help near another place than the own one",
         "/nearby",
@@ -120,7 +82,7 @@ JOURNEYS = (
         "Moradabad",
         "@places.save:near-quality-testing",
     ),
-    _journey(
+    journey(
         "07-provider-card",
         "An office: card, pin on the map, source",
         "/nearby",
@@ -130,7 +92,7 @@ JOURNEYS = (
         "@nearby.show",
         "@nearby.source",
     ),
-    _journey(
+    journey(
         "08-training",
         "A training: interest, calendar, what is held regularly",
         "/trainings",
@@ -141,7 +103,7 @@ JOURNEYS = (
         "@trainings.kinds",
         "@trainings.kind",
     ),
-    _journey(
+    journey(
         "09-reminder-in-words",
         "A reminder in the owner's words, put off, ended",
         Type(by_language=REMINDER),
@@ -153,7 +115,7 @@ JOURNEYS = (
         "@reminders.show",
         "@reminders.stop",
     ),
-    _journey(
+    journey(
         "10-alerts",
         "Alerts: subscribe, how often, stop",
         "/alerts",
@@ -168,28 +130,28 @@ JOURNEYS = (
         "@alerts.stop:fits",
         "/stop",
     ),
-    _journey(
+    journey(
         "11-search-in-mixed-script",
         "Search in several scripts at once",
         "திருப்பூர் knitwear",
         "मुद्रा loan",
         "udyam கட்டணம்",
     ),
-    _journey(
+    journey(
         "12-not-found",
         "What is not found, and telling of it",
         "zzqxvw",
         "@search.tell",
         "/nobody",
     ),
-    _journey(
+    journey(
         "13-fake-portal",
         "A false address, a fee that is asked, the true address",
         "https://udyam-registration-online.org",
         "Udyam fee 2000",
         "udyamregistration.gov.in",
     ),
-    _journey(
+    journey(
         "14-emi",
         "What a loan costs every month, and what if",
         "/learn",
@@ -204,7 +166,7 @@ JOURNEYS = (
         "6 lakh",
         "@calc.explain:emi",
     ),
-    _journey(
+    journey(
         "15-late-interest",
         "Interest on a bill that is paid late",
         "/learn",
@@ -216,7 +178,7 @@ JOURNEYS = (
         "@calc.show:late",
         "@calc.show:late",
     ),
-    _journey(
+    journey(
         "16-course",
         "A lesson and the questions of a course",
         "/learn",
@@ -230,7 +192,7 @@ JOURNEYS = (
         "@courses.quiz:upi-safety",
         "@courses.answer:upi-safety:0",
     ),
-    _journey(
+    journey(
         "17-question-about-clusters",
         "A question about clusters, its answer and source",
         "/learn",
@@ -239,7 +201,7 @@ JOURNEYS = (
         "@learn.faq",
         "@learn.source",
     ),
-    _journey(
+    journey(
         "18-word-explained",
         "A word of the glossary, by tapping and by typing",
         "/learn",
@@ -250,7 +212,7 @@ JOURNEYS = (
         "@learn.term:spv",
         "@learn.source",
     ),
-    _journey(
+    journey(
         "19-my-cluster",
         "My cluster, and the same elsewhere",
         "Tiruppur knitwear",
@@ -260,7 +222,7 @@ JOURNEYS = (
         "@clusters.show",
         "@clusters.menu",
     ),
-    _journey(
+    journey(
         "20-my-data",
         "What is kept, and deleting it",
         "/privacy",
@@ -271,7 +233,7 @@ JOURNEYS = (
         "@my_data.delete",
         "/start",
     ),
-    _journey(
+    journey(
         "21-dates",
         "The dates that apply, why, and a reminder of one",
         "/reminders",
@@ -287,7 +249,7 @@ JOURNEYS = (
         "@calendar.remind",
         "@calendar.source",
     ),
-    _journey(
+    journey(
         "22-getting-paid",
         "A late bill: the last day, the interest, the letter, paid",
         "/reminders",
@@ -307,7 +269,7 @@ JOURNEYS = (
         "@bills.show",
         "@bills.paid",
     ),
-    _journey(
+    journey(
         "23-needs",
         "What the owners of a cluster would share",
         "Tiruppur knitwear",

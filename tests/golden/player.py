@@ -21,7 +21,7 @@ from db.budget import lay_permits
 from db.migrate import migrate
 from db.store import open_store
 from locales import LANGUAGES
-from tests.golden.journeys import Journey, Tap, Type
+from tests.golden.acts import Journey, Tap, Type
 from tests.golden.transcript import ACT, call_lines
 
 FOLDER = Path(__file__).parent

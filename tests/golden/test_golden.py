@@ -9,7 +9,8 @@ import pytest
 
 from bot.content_room import ContentRoom
 from tests.golden.__main__ import rewrite
-from tests.golden.journeys import JOURNEYS, LANGUAGES, Journey, Tap, Type
+from tests.golden.acts import LANGUAGES, Journey, Tap, Type
+from tests.golden.journeys import JOURNEYS
 from tests.golden.player import FOLDER, make_template, play
 from tests.golden.transcript import difference, screens
 
