@@ -38,7 +38,8 @@ load: $(TEST_MARK)  ## bot, sandbox and database under load for minutes (ARGS="-
 
 test: $(TEST_MARK)  ## all checks and all tests
 	@$(MAKE) --no-print-directory lint
-	$(PY) -m pytest -n 2 tests --ignore tests/browser --cov --cov-report= $(ARGS)
+	$(PY) -m pytest tests/benchmarks  # by itself: measuring coverage would slow one side of a ratio
+	$(PY) -m pytest -n 2 tests --ignore tests/browser --ignore tests/benchmarks --cov --cov-report= $(ARGS)
 	$(PY) -m pytest tests/browser --cov --cov-append --cov-report=term:skip-covered --cov-fail-under=95
 
 system:  ## as root, on Debian: what the tests need from the system (Chromium, Noto fonts, Node)
