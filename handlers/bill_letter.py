@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from decimal import Decimal
 
 from db.invoices import Invoice
-from handlers.bills import GONE, due, get_bill, interest_so_far, rate_note
+from handlers.bills import GONE, due, exact_rupees, get_bill, interest_so_far, rate_note
 from handlers.common import home_row
 from handlers.markup import bold, lines
 from handlers.routes import Stale
@@ -66,11 +65,11 @@ def letter(turn: Turn, one: Invoice) -> list[str]:
     grown = interest_so_far(turn, one)
     facts = {
         "buyer": one.buyer,
-        "amount": _rupees(turn, one.amount),
+        "amount": exact_rupees(turn, one.amount),
         "accepted": formats.short_date(t, one.accepted_on),
         "due": formats.short_date(t, last),
-        "interest": _rupees(turn, grown),
-        "total": _rupees(turn, one.amount + grown),
+        "interest": exact_rupees(turn, grown),
+        "total": exact_rupees(turn, one.amount + grown),
         "today": formats.short_date(t, today),
         "until": formats.short_date(t, max(today, last) + ANSWER_WITHIN),
         "blank": BLANK,
@@ -103,11 +102,6 @@ def _in_language(turn: Turn, code: str) -> Turn:
     if code not in available():
         raise Stale
     return replace(turn, translator=translator(code))
-
-
-def _rupees(turn: Turn, amount: Decimal) -> str:
-    shown = amount.quantize(Decimal("0.01"))
-    return formats.rupees(turn.translator, int(shown) if shown == int(shown) else shown)
 
 
 ROUTES = {"bills.letter": show_letter, "bills.pdf": send_pdf}

@@ -31,7 +31,11 @@ async def show_menu(turn: Turn, page: int = 0) -> Screen:
     found = await invoices.get_invoices(turn.session, turn.contact.id)
     shown, page, count = pages(found, page, A_PAGE)
     rows: Keyboard = [
-        [Button(brief(f"{n}. {_mark(turn, one)} {one.buyer} · {_rupees(turn, one.amount)}"), "bills.show", one.id)]
+        [
+            Button(
+                brief(f"{n}. {_mark(turn, one)} {one.buyer} · {exact_rupees(turn, one.amount)}"), "bills.show", one.id
+            )
+        ]
         for n, one in enumerate(shown, start=1)
     ]
     late = [one for one in found if one.paid_on is None and due(turn, one) < _today(turn)]
@@ -39,7 +43,7 @@ async def show_menu(turn: Turn, page: int = 0) -> Screen:
     text = lines(
         bold(_("💸 Getting paid")),
         _("A buyer must pay you within 45 days, or within 15 days if nothing was agreed in writing."),
-        _("Late with you: %(amount)s, interest included") % {"amount": _rupees(turn, owed)} if late else None,
+        _("Late with you: %(amount)s, interest included") % {"amount": exact_rupees(turn, owed)} if late else None,
         None if found else _("Add a bill: we tell you the last day, remind you, and write the letter."),
     )
     rows += [
@@ -78,7 +82,7 @@ def bill_text(turn: Turn, one: Invoice) -> str:
     )
     told = [
         bold(f"💸 {one.buyer}"),
-        _("Bill: %(amount)s") % {"amount": _rupees(turn, one.amount)},
+        _("Bill: %(amount)s") % {"amount": exact_rupees(turn, one.amount)},
         _("Accepted on %(date)s") % {"date": formats.short_date(t, one.accepted_on)},
         agreed,
         bold(_("Last day to pay: %(date)s") % {"date": formats.date(t, last)}),
@@ -94,8 +98,8 @@ def bill_text(turn: Turn, one: Invoice) -> str:
     return lines(
         *told,
         "🔴 " + turn.ngettext("%(n)s day late", "%(n)s days late", days) % {"n": formats.number(t, days)},
-        _("Interest to today: %(amount)s") % {"amount": _rupees(turn, owed)},
-        bold(_("Owed today: %(amount)s") % {"amount": _rupees(turn, one.amount + owed)}),
+        _("Interest to today: %(amount)s") % {"amount": exact_rupees(turn, owed)},
+        bold(_("Owed today: %(amount)s") % {"amount": exact_rupees(turn, one.amount + owed)}),
         "",
         next_act(turn, days),
     )
@@ -142,7 +146,7 @@ async def show_rests(turn: Turn, invoice_id: int) -> Screen | str:
     t = turn.translator
     found = rests(turn.catalog.tools[TOOL], one.amount, due(turn, one), one.paid_on or _today(turn))
     told = [
-        f"{formats.short_date(t, rest.start)} · {formats.percent(t, rest.rate)} · {_rupees(turn, rest.interest)}"
+        f"{formats.short_date(t, rest.start)} · {formats.percent(t, rest.rate)} · {exact_rupees(turn, rest.interest)}"
         for rest in found[-12:]
     ]
     text = lines(
@@ -258,7 +262,8 @@ def interest_so_far(turn: Turn, one: Invoice) -> Decimal:
     return interest(turn.catalog.tools[TOOL], one.amount, due(turn, one), _today(turn))
 
 
-def _rupees(turn: Turn, amount: Decimal) -> str:
+def exact_rupees(turn: Turn, amount: Decimal) -> str:
+    """An amount to the paisa; whole rupees without a fraction."""
     shown = amount.quantize(Decimal("0.01"))
     return formats.rupees(turn.translator, int(shown) if shown == int(shown) else shown)
 
