@@ -138,6 +138,8 @@ async def take_day(turn: Turn, name: str) -> Screen | str:
         _ = turn.gettext
         sorry = _("That day is over.") if ladder else _("We could not read a day in “%(text)s”.")
         return Screen(lines("⚠ " + (sorry % {"text": brief(turn.typed)}), "", screen.text), rows=screen.rows)
+    if mine := await find_reminder(turn, one):  # asked from an old button: the new day takes its place
+        await _end(turn, mine)
     await _keep(turn, one, ladder, {})
     return f"calendar.show:{name}"
 

@@ -118,6 +118,10 @@ async def test_a_day_of_ones_own_is_read_or_refused(owner: Chat, sandbox: House)
     assert owner.sees("You are reminded: 30 days before, on the day")
     (kept,) = (await owner.data())["reminders"]
     assert kept["rule"] == f"leads 10:00 30,0 of {until - timedelta(days=30)}"
+    await owner.taps_old(owner.screen()["message_id"], "calendar.ask:lic-fire")
+    await owner.type(f"{until + timedelta(days=9):%d-%m-%Y}")
+    (kept,) = (await owner.data())["reminders"]
+    assert kept["rule"] == f"leads 10:00 30,0 of {until - timedelta(days=21)}"
 
 
 async def test_a_moved_date_is_told_and_the_reminders_follow(sandbox: House, owner: Chat) -> None:
