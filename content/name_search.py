@@ -63,29 +63,32 @@ class Index:
         self._words = sorted(holders)
         self._holders = holders
 
-    def find(self, query: str, limit: int = 8, least: float = CERTAIN) -> list[Hit]:
-        """The records that a query most likely means, best first; `least` is how sure a hit must be, 0 to 100."""
+    def find(self, query: str, limit: int = 8, least: float = CERTAIN, *, alike: bool = True) -> list[Hit]:
+        """The records that a query most likely means, best first; `least` is how sure a hit must be, 0 to 100.
+
+        Without `alike` only names with the very words count, half words too.
+        """
         wanted = _key(query[:LONGEST])
         if len(wanted) < 2:
             return []
         best: dict[tuple[str, str], float] = {}
-        for position, score in self._scores(wanted):
+        for position, score in self._scores(wanted, alike=alike):
             owner = self._owners[position]
             best[owner.kind, owner.id] = max(score, best.get((owner.kind, owner.id), 0))
         ranked = sorted(best.items(), key=lambda item: (-item[1], RANK.get(item[0][0], len(RANK))))
         return [Hit(kind, name, score) for (kind, name), score in ranked[:limit] if score >= least]
 
-    def _scores(self, wanted: str) -> list[tuple[int, float]]:
+    def _scores(self, wanted: str, *, alike: bool) -> list[tuple[int, float]]:
         """Names with the very words, half words too; only where none is sure, those that are like them."""
         bones, words = skeleton(wanted), wanted.split()
         found = [(one, self._score(wanted, bones, one)) for one in self._sharing(words, self._begun)]
-        if any(score >= SURE for _, score in found):
+        if not alike or any(score >= SURE for _, score in found):
             return found
         near = process.extract(wanted, self._folded, scorer=fuzz.ratio, score_cutoff=70, limit=30)
         if len(bones) > 2:
             near += process.extract(bones, self._bones, scorer=fuzz.ratio, score_cutoff=75, limit=30)
-        alike = {*(match[2] for match in near), *self._sharing(words, self._like)}
-        return [(one, self._score(wanted, bones, one)) for one in alike]
+        likely = {*(match[2] for match in near), *self._sharing(words, self._like)}
+        return [(one, self._score(wanted, bones, one)) for one in likely]
 
     def _sharing(self, words: list[str], forms: Callable[[str], Iterable[str]]) -> list[int]:
         """The names that hold most of the words in one of their forms; short names first."""

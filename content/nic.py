@@ -8,7 +8,8 @@ from functools import cache
 from pathlib import Path
 
 from content.files import FOLDER
-from content.name_search import Entry, Index
+from content.name_search import SURE as WORD_FOR_WORD
+from content.name_search import Entry, Hit, Index
 from content.tables import CONFIDENCES, Row, RowFault, one_of, read_table, required, words
 
 SURE = 76  # of 100; fainter hits are other products ("soap" sounds like "sona", gold)
@@ -63,8 +64,21 @@ def _index() -> Index:
     return Index(Entry("nic", code.code, (code.code, code.activity, *code.products, *code.words)) for code in codes)
 
 
+def nic_hits(text: str, limit: int = 5, *, alike: bool = True) -> list[Hit]:
+    """The codes that a typed product may belong to, likeliest first; any script, slips forgiven.
+
+    Without `alike` only those of which the very word was typed.
+    """
+    hits = _index().find(text, limit, SURE if alike else WORD_FOR_WORD, alike=alike)
+    return [hit for hit in hits if hit.score >= hits[0].score - NEAR_BEST]
+
+
 def find_nic(text: str, limit: int = 5) -> list[NicCode]:
-    """The codes that a typed product may belong to, likeliest first; any script, slips forgiven."""
-    hits = _index().find(text, limit)
-    least = max(SURE, hits[0].score - NEAR_BEST) if hits else SURE
-    return [nic_codes()[hit.id] for hit in hits if hit.score >= least]
+    """The same as codes."""
+    return [nic_codes()[hit.id] for hit in nic_hits(text, limit)]
+
+
+def codes_of_number(number: str) -> list[NicCode]:
+    """The code of this number; where it isn't listed, those that begin with its first three digits."""
+    known = nic_codes()
+    return [known[number]] if number in known else [one for one in known.values() if one.code.startswith(number[:3])]

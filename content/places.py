@@ -8,7 +8,7 @@ import lzma
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from math import cos, radians
@@ -136,24 +136,30 @@ class Places:
 
     def find(self, text: str, limit: int = 5) -> list[Place]:
         """Places that a typed text may mean, likeliest first: a PIN, or a name in any script, slips forgiven."""
+        if _PIN.search(ascii_digits(text)):
+            return self.named(text)
+        words = _without_around(text)
+        found = self.named(text) or self._in_area(words, self._alike) or self._alike(" ".join(words))
+        return [self._complete(place) for place in dict.fromkeys(found)][:limit]
+
+    def named(self, text: str) -> list[Place]:
+        """The places whose PIN or very name a text is, perhaps followed by the state or district."""
         if pin := _PIN.search(ascii_digits(text)):
             place = self.by_pin(pin[1] + pin[2])
             return [place] if place else []
-        typed = fold(text[:LONGEST]).split()
-        words = [word for word in typed if word not in _WORDS_AROUND]
-        found = self._named(typed) or self._named(words) or self._in_area(words) or self._alike(" ".join(words))
-        return [self._complete(place) for place in dict.fromkeys(found)][:limit]
+        words = _without_around(text)
+        return self._named(fold(text[:LONGEST]).split()) or self._named(words) or self._in_area(words, _nothing)
 
     def _named(self, words: list[str]) -> list[Place]:
         return self._names.get(" ".join(words), [])
 
-    def _in_area(self, words: list[str]) -> list[Place]:
-        """A name followed by the state or district that it lies in."""
+    def _in_area(self, words: list[str], like: Callable[[str], list[Place]]) -> list[Place]:
+        """A name followed by the state or district that it lies in; `like` gives places whose name isn't known."""
         for cut in range(1, len(words)):
-            areas = self._named(words[cut:]) or (self._alike(" ".join(words[cut:])) if cut + 1 < len(words) else [])
+            areas = self._named(words[cut:]) or (like(" ".join(words[cut:])) if cut + 1 < len(words) else [])
             states = {place.state for place in areas[:1] if place.kind != "town"}
             if states:
-                heads = self._named(words[:cut]) or self._alike(" ".join(words[:cut]))
+                heads = self._named(words[:cut]) or like(" ".join(words[:cut]))
                 return [place for place in heads if place.state in states]
         return []
 
@@ -178,6 +184,14 @@ class Places:
         district = around.district if around else ""
         state = place.state or (around.state if around else "")
         return Place("town", place.name, district, state, place.latitude, place.longitude)
+
+
+def _nothing(_name: str) -> list[Place]:
+    return []
+
+
+def _without_around(text: str) -> list[str]:
+    return [word for word in fold(text[:LONGEST]).split() if word not in _WORDS_AROUND]
 
 
 def _enter(names: dict[str, list[Place]], place: Place, *words: str) -> None:

@@ -2,63 +2,80 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
-from content.name_search import CERTAIN, RANK, Hit
+from content.name_search import CERTAIN, Hit
+from content.nic import nic_codes
 from content.rules import rule_pages
+from content.search import search
+from handlers.links import route_to
 from handlers.markup import brief
 from handlers.nearby import category_name
 from handlers.rules import chapter_title, page_title
 from handlers.screen import Button
 from handlers.turn import Turn
-from handlers.words import theme_words
+from handlers.words import state_name, theme_words
 
 
 def find(turn: Turn, query: str, most: int, least: float = CERTAIN) -> list[Hit]:
     """The best hits by the names of the contact's language, English names, and words of any language."""
-    found = turn.catalog.index.find(query, most, least)
-    if turn.language != "en":
-        found += turn.catalog.index_in(turn.language, turn.say).find(query, most, least)
-    best: dict[tuple[str, str], Hit] = {}
-    for hit in sorted(found, key=lambda one: one.score):
-        best[hit.kind, hit.id] = hit
-    return sorted(best.values(), key=lambda one: (-one.score, RANK.get(one.kind, len(RANK))))[:most]
+    said = None if turn.language == "en" else turn.catalog.index_in(turn.language, turn.say)
+    return search(turn.catalog, query, said, most, least)
 
 
 def found_button(turn: Turn, number: int, hit: Hit) -> Button:
     """The button of one hit, with its number, by which it can be typed."""
-    sign, name, route = _KINDS[hit.kind]
-    words = _target(turn, hit) if hit.kind in {"tool", "theme", "step", "topic"} else [hit.id]
-    if hit.kind == "branch":
-        label, route = branches(turn)[hit.id]
-        return Button(f"{number}. {label}", route)
-    signed = f"{sign} {name(turn, hit.id)}".strip()
-    return Button(brief(f"{number}. {signed}"), route, *words)
+    route, *words = route_to(hit.kind, words_of(turn, hit)).split(":")
+    return Button(brief(f"{number}. {label_of(turn, hit)}"), route, *words)
 
 
-def _target(turn: Turn, hit: Hit) -> list[object]:
+def words_of(turn: Turn, hit: Hit) -> list[str]:
+    """The words that name a hit in its route and in its link."""
     match hit.kind:
         case "tool":
             return [turn.catalog.tools[hit.id].code]
-        case "theme":
-            return [hit.id, 0]
+        case "place":
+            return re.split("[.,]", hit.id.partition(":")[0])
         case _:
-            return list(hit.id.split(":"))
+            return hit.id.split(":")
 
 
-def branches(turn: Turn) -> dict[str, tuple[str, str]]:
-    """Branches of the bot that can be searched for: label and route."""
+def label_of(turn: Turn, hit: Hit) -> str:
+    """What a hit is called, after the sign of its kind."""
+    sign, name = _KINDS[hit.kind]
+    return f"{sign} {name(turn, hit.id)}".strip()
+
+
+def _branch(turn: Turn, name: str) -> str:
     _ = turn.gettext
     return {
-        "trainings": (_("🎓 Trainings"), "trainings.list"),
-        "nearby": (_("📍 Help near me"), "nearby.menu"),
-        "reminders": (_("⏰ My reminders"), "reminders.list"),
-        "language": (_("🗣 Language"), "settings.language"),
-        "calculators": (_("🧮 Calculators"), "calc.list"),
-        "calendar": (_("📆 Dates that cost money"), "calendar.menu"),
-        "bills": (_("💸 Getting paid"), "bills.menu"),
-        "rules": (_("🧾 Rules and money"), "rules.menu"),
-    }
+        "trainings": _("🎓 Trainings"),
+        "nearby": _("📍 Help near me"),
+        "reminders": _("⏰ My reminders"),
+        "language": _("🗣 Language"),
+        "calculators": _("🧮 Calculators"),
+        "calendar": _("📆 Dates that cost money"),
+        "bills": _("💸 Getting paid"),
+        "rules": _("🧾 Rules and money"),
+        "nic": _("🔢 Find my code"),
+    }[name]
+
+
+def _nic(turn: Turn, name: str) -> str:
+    """A code and what it covers; of several, the numbers."""
+    codes = name.split("-")
+    return f"{name} · {nic_codes()[name].activity}" if len(codes) == 1 else f"NIC {' · '.join(codes)}"
+
+
+def _place(turn: Turn, name: str) -> str:
+    _point, state, place = name.split(":")
+    where = ", ".join(filter(None, (place, state_name(turn, state) if state else "")))
+    return turn.gettext("📍 Help near %(place)s") % {"place": where}
+
+
+def _state(turn: Turn, code: str) -> str:
+    return turn.gettext("📍 Help near %(place)s") % {"place": state_name(turn, code)}
 
 
 def _step(turn: Turn, name: str) -> str:
@@ -115,23 +132,27 @@ def _rule(turn: Turn, name: str) -> str:
     return next(page_title(turn, page) for page in rule_pages(turn.catalog.rules) if page.id == name)
 
 
-_KINDS: dict[str, tuple[str, Callable[[Turn, str], str], str]] = {
-    "scheme": ("📋", _scheme, "schemes.show"),
-    "guide": ("🪪", _guide, "guides.open"),
-    "training": ("🎓", _training, "trainings.kind"),
-    "cluster": ("🏘", lambda turn, name: turn.catalog.clusters[name].name, "clusters.show"),
-    "tool": ("🧮", _tool, "calc.show"),
-    "course": ("🎒", _course, "courses.show"),
-    "faq": ("💬", _faq, "learn.faq"),
-    "term": ("📖", _term, "learn.term"),
-    "provider": ("📍", lambda turn, name: turn.catalog.provider_names[name], "nearby.show"),
-    "category": ("📍", category_name, "nearby.at"),
-    "theme": ("", lambda turn, name: theme_words(turn)[name], "schemes.theme"),
-    "step": ("🪪", _step, "guides.step"),
-    "topic": ("🪪", _topic, "guides.topic"),
-    "date": ("📆", _date, "calendar.show"),
-    "rule": ("🧾", _rule, "rules.page"),
-    "chapter": ("🧾", lambda turn, name: chapter_title(turn, turn.catalog.rules[name]), "rules.chapter"),
-    "moved": ("🔁", _moved, "portals.moved"),
-    "branch": ("", lambda turn, name: branches(turn)[name][0], ""),
+_KINDS: dict[str, tuple[str, Callable[[Turn, str], str]]] = {
+    "scheme": ("📋", _scheme),
+    "guide": ("🪪", _guide),
+    "training": ("🎓", _training),
+    "cluster": ("🏘", lambda turn, name: turn.catalog.clusters[name].name),
+    "tool": ("🧮", _tool),
+    "course": ("🎒", _course),
+    "faq": ("💬", _faq),
+    "term": ("📖", _term),
+    "provider": ("📍", lambda turn, name: turn.catalog.provider_names[name]),
+    "category": ("📍", category_name),
+    "theme": ("", lambda turn, name: theme_words(turn)[name]),
+    "step": ("🪪", _step),
+    "topic": ("🪪", _topic),
+    "date": ("📆", _date),
+    "rule": ("🧾", _rule),
+    "chapter": ("🧾", lambda turn, name: chapter_title(turn, turn.catalog.rules[name])),
+    "moved": ("🔁", _moved),
+    "nic": ("🔢", _nic),
+    "place": ("", _place),
+    "state": ("", _state),
+    "state-clusters": ("🏘", state_name),
+    "branch": ("", _branch),
 }

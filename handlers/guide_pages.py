@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+
 from content.guides import Guide, Problem, Topic
-from content.nic import find_nic
-from handlers.common import home_row, page_row
+from content.nic import NicCode, find_nic, nic_codes
+from handlers.common import home_row, in_columns, page_row
 from handlers.guides import NIC_GUIDE, guide_of, step_words
 from handlers.markup import bold, brief, bullets, lines
 from handlers.provenance import source_lines
@@ -15,6 +19,7 @@ from handlers.words import confidence_words
 from locales.formats import partial_date
 
 NIC_SECTION = "nic"
+SURENESS = ("low", "medium", "high")
 
 
 async def show_problems(turn: Turn, guide_id: str, page: int = 0) -> Screen:
@@ -186,11 +191,33 @@ async def show_nic(turn: Turn) -> Screen:
     if not found:
         text = _("No code found for “%(text)s”. Try another word, or search by word on the portal.")
         return Screen(text % {"text": brief(turn.typed)}, rows=[home_row(turn, "guides.open", NIC_GUIDE)])
-    body = [part for code in found for part in (bold(code.code), f"{code.activity} ({', '.join(code.products)})")]
-    note = _("Codes of NIC 2008. As of %(date)s. If unsure, ask the District Industries Centre.") % {
-        "date": found[0].as_of
+    rows = in_columns([Button(f"🔢 {code.code}", "guides.nic_code", code.code) for code in found], 3)
+    return Screen(nic_text(turn, found), rows=[*rows, home_row(turn, "guides.open", NIC_GUIDE)])
+
+
+def nic_text(turn: Turn, codes: list[NicCode]) -> Markup:
+    """Activity codes with what they cover, and how old the list is."""
+    body = [part for code in codes for part in (bold(code.code), f"{code.activity} ({', '.join(code.products)})")]
+    note = turn.gettext("Codes of NIC 2008. As of %(date)s. If unsure, ask the District Industries Centre.") % {
+        "date": partial_date(turn.translator, codes[0].as_of)
     }
-    return Screen(lines(*body, "", note), rows=[home_row(turn, "guides.open", NIC_GUIDE)])
+    return lines(*body, "", note)
+
+
+async def show_nic_code(turn: Turn, name: str) -> Screen:
+    """One activity code, or several that a search found together (apart by -), with their source."""
+    found = [nic_codes()[code] for code in name.split("-") if code in nic_codes()]
+    if not found:
+        raise Stale
+    _ = turn.gettext
+    sources = dict.fromkeys(urlsplit(code.source).hostname or code.source for code in found)
+    text = lines(
+        nic_text(turn, found),
+        _("Source: %(source)s") % {"source": ", ".join(sources)},
+        confidence_words(turn, min((code.confidence for code in found), key=SURENESS.index)),
+    )
+    rows: Keyboard = [[Button(_("🔢 Find my code"), "guides.nic")], home_row(turn, "guides.open", NIC_GUIDE)]
+    return Screen(text, rows=rows)
 
 
 ROUTES = {
@@ -205,4 +232,5 @@ ROUTES = {
     "guides.about": show_step_source,
     "guides.nic": ask_nic,
     "guides.nic_typed": show_nic,
+    "guides.nic_code": show_nic_code,
 }

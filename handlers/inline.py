@@ -11,11 +11,18 @@ from typing import Any
 
 from markupsafe import escape
 
+from content.name_search import Hit
+from content.nic import nic_codes
+from content.rules import rule_pages
 from content.tool_answers import Unreadable, read_answers
 from handlers.calculator_screens import result_text
 from handlers.calendar_words import title as date_title
-from handlers.found import find
-from handlers.markup import bold, lines
+from handlers.found import find, label_of, words_of
+from handlers.guide_pages import nic_text
+from handlers.guides import step_words
+from handlers.links import link_to
+from handlers.markup import bold, bullets, lines
+from handlers.rules import page_title
 from handlers.schemes import status_line
 from handlers.turn import Turn
 from handlers.word_help import meaning
@@ -26,13 +33,11 @@ MOST = 8
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What is shared: its id, what the list shows, the message, and the deep link's payload."""
+    """What is shared: what the list shows, its title and a line, and the message."""
 
-    id: str
     title: str
     description: str
     text: str
-    payload: str
 
 
 def answer_inline(turn: Turn, query: str) -> list[dict[str, Any]]:
@@ -40,11 +45,9 @@ def answer_inline(turn: Turn, query: str) -> list[dict[str, Any]]:
     if query.startswith("="):
         return _worked_out(turn, query[1:])
     if query.strip():
-        found = [(hit.kind, hit.id) for hit in find(turn, query, MOST)]
-    else:
-        asked = (scheme.id for scheme in turn.catalog.schemes.values() if scheme.asked_for)
-        found = [("scheme", name) for name in asked][:MOST]
-    return [_article(turn, _CARDS[kind](turn, name)) for kind, name in found if kind in _CARDS]
+        return [_article(turn, _card(turn, hit)) for hit in find(turn, query, MOST)]
+    asked = (scheme.id for scheme in turn.catalog.schemes.values() if scheme.asked_for)
+    return [_article(turn, _card(turn, Hit("scheme", name, 100))) for name in asked][:MOST]
 
 
 def _worked_out(turn: Turn, query: str) -> list[dict[str, Any]]:
@@ -58,60 +61,86 @@ def _worked_out(turn: Turn, query: str) -> list[dict[str, Any]]:
     if tool is None or progress is None or progress.question is not None:
         return []
     name = turn.say(f"tool-{tool.id}", "name", tool.name)
-    return [
-        _article(turn, Card(f"{code}-{answers}"[:64], name, "", result_text(turn, tool, progress), f"x_{tool.code}"))
-    ]
+    link = link_to("tool", [tool.code])
+    return [_article(turn, (f"{code}-{answers}"[:64], link, Card(name, "", result_text(turn, tool, progress))))]
+
+
+def _card(turn: Turn, hit: Hit) -> tuple[str, str, Card]:
+    """A hit's id as a result, the payload of its deep link, and its card: its name alone where there is no more."""
+    name = label_of(turn, hit)
+    make = _CARDS.get(hit.kind)
+    card = make(turn, hit.id) if make else Card(name, "", bold(name))
+    words = words_of(turn, hit)
+    return "-".join((hit.kind, *words)), link_to(hit.kind, words), card
 
 
 def _scheme(turn: Turn, name: str) -> Card:
     scheme = turn.catalog.schemes[name]
     full = turn.say(name, "name", scheme.name)
     text = lines(status_line(turn, scheme), bold(full), turn.say(name, "summary", scheme.summary))
-    return Card(name, scheme.short, full, text, f"s_{name}")
+    return Card(scheme.short, full, text)
 
 
 def _guide(turn: Turn, name: str) -> Card:
     guide = turn.catalog.guides[name]
     title, promise = turn.say(name, "title", guide.title), turn.say(name, "promise", guide.promise)
-    return Card(f"guide-{name}", title, promise, lines(bold(title), promise), f"g_{name}")
+    return Card(title, promise, lines(bold(title), promise))
 
 
 def _term(turn: Turn, name: str) -> Card:
     term = turn.catalog.glossary[name]
     plain = turn.say(f"term-{name}", "plain", term.plain)
-    return Card(f"term-{name}", turn.say(f"term-{name}", "term", term.term), plain, meaning(turn, term), f"w_{name}")
+    return Card(turn.say(f"term-{name}", "term", term.term), plain, meaning(turn, term))
 
 
 def _faq(turn: Turn, name: str) -> Card:
     one = turn.catalog.faq[name]
     question = turn.say(name, "question", one.question)
     answer = [turn.say(name, "answer", sentence) for sentence in one.answer]
-    return Card(f"faq-{name}", question, answer[0], lines(bold(question), "", *answer), f"q_{name}")
+    return Card(question, answer[0], lines(bold(question), "", *answer))
 
 
 def _cluster(turn: Turn, code: str) -> Card:
     cluster = turn.catalog.clusters[code]
     place = ", ".join(dict.fromkeys(filter(None, (cluster.place, state_name(turn, cluster.state)))))
-    return Card(code, cluster.name, place, lines(bold(cluster.name), f"📍 {place}", cluster.product), f"c_{code}")
+    return Card(cluster.name, place, lines(bold(cluster.name), f"📍 {place}", cluster.product))
 
 
 def _course(turn: Turn, name: str) -> Card:
     course = turn.catalog.courses[name]
     title, goal = (turn.say(f"course-{name}", field, getattr(course, field)) for field in ("title", "goal"))
-    return Card(f"course-{name}", title, goal, lines(bold(f"🎒 {title}"), goal), f"k_{name}")
+    return Card(title, goal, lines(bold(f"🎒 {title}"), goal))
 
 
 def _tool(turn: Turn, name: str) -> Card:
     tool = turn.catalog.tools[name]
     title, purpose = (turn.say(f"tool-{name}", field, getattr(tool, field)) for field in ("name", "purpose"))
-    return Card(f"tool-{name}", title, purpose, lines(bold(f"🧮 {title}"), purpose), f"x_{tool.code}")
+    return Card(title, purpose, lines(bold(f"🧮 {title}"), purpose))
 
 
 def _date(turn: Turn, name: str) -> Card:
     one = turn.catalog.dates[name]
     who = turn.say(f"date-{name}", "who", one.who)
-    text = lines(bold(f"📆 {date_title(turn, one)}"), who)
-    return Card(f"date-{name}", date_title(turn, one), who, text, f"d_{name}")
+    return Card(date_title(turn, one), who, lines(bold(f"📆 {date_title(turn, one)}"), who))
+
+
+def _rule(turn: Turn, name: str) -> Card:
+    page = next(one for one in rule_pages(turn.catalog.rules) if one.id == name)
+    points = [turn.say(name, "pages.points", point) for point in page.points]
+    return Card(page_title(turn, page), points[0], lines(bold(f"🧾 {page_title(turn, page)}"), bullets(points)))
+
+
+def _step(turn: Turn, name: str) -> Card:
+    guide, _, place = name.partition(":")
+    step = turn.catalog.guides[guide].steps[int(place)]
+    title = step_words(turn, step, "title", step.title)
+    points = [step_words(turn, step, "do", point) for point in step.do]
+    return Card(title, points[0], lines(bold(f"🪪 {title}"), bullets(points)))
+
+
+def _nic(turn: Turn, name: str) -> Card:
+    codes = [nic_codes()[code] for code in name.split("-")]
+    return Card(f"NIC {', '.join(one.code for one in codes)}", codes[0].activity, nic_text(turn, codes))
 
 
 _CARDS: dict[str, Callable[[Turn, str], Card]] = {
@@ -123,14 +152,18 @@ _CARDS: dict[str, Callable[[Turn, str], Card]] = {
     "course": _course,
     "tool": _tool,
     "date": _date,
+    "rule": _rule,
+    "step": _step,
+    "nic": _nic,
 }
 
 
-def _article(turn: Turn, card: Card) -> dict[str, Any]:
-    link = f"https://t.me/{turn.bot_username}?start={card.payload}"
+def _article(turn: Turn, found: tuple[str, str, Card]) -> dict[str, Any]:
+    name, payload, card = found
+    link = f"https://t.me/{turn.bot_username}?start={payload}"
     return {
         "type": "article",
-        "id": card.id[:64],
+        "id": name[:64],
         "title": card.title,
         "description": card.description,
         "input_message_content": {"message_text": str(escape(card.text)), "parse_mode": "HTML"},

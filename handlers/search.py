@@ -1,16 +1,14 @@
-"""Search by typing: schemes, guides, providers, trainings, clusters by name, in any script."""
+"""Search by typing: everything that has a name, codes and places, in any script."""
 
 from __future__ import annotations
 
 from content.folding import fold
-from content.places import PLACES
 from content.reminder_words import Parsed, parse_reminder
 from db import missed
 from handlers import reminder_new
 from handlers.common import home_row
 from handlers.found import find, found_button
 from handlers.markup import bold, brief, lines
-from handlers.places import place_name
 from handlers.portals import check_typed
 from handlers.screen import Button, Keyboard, Screen
 from handlers.trainings import named_like, title
@@ -40,11 +38,6 @@ async def show_results(turn: Turn) -> Screen:
     hits = find(turn, turn.typed, MOST)
     rows: Keyboard = [[found_button(turn, n, hit)] for n, hit in enumerate(hits, start=1)]
     rows += [[Button(brief(f"🎓 {title(turn, one)}"), "trainings.show", one.code)] for one in await named_like(turn)]
-    place = next(iter(PLACES.find(turn.typed, 1)), None) if len(hits) < MOST else None
-    if place and place.latitude is not None:
-        token = f"{place.latitude:.3f},{place.longitude:.3f}"
-        label = _("📍 Help near %(place)s") % {"place": place_name(turn, place)}
-        rows.append([Button(brief(label), "nearby.menu_at", token)])
     if not rows:
         return await _nothing(turn)
     text = lines(bold(_("🔎 Found for “%(text)s”") % {"text": brief(turn.typed)}))

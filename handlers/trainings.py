@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
-from content.folding import similarity
 from content.ics import calendar_file
+from content.name_search import Entry, Index
 from content.providers import distance_km
 from content.trainings import Training, frequency_of, is_past, next_session
 from db import trainings
@@ -20,7 +20,7 @@ from locales.formats import date, distance, number, rupees, short_date
 from locales.formats import time as clock
 
 NO_TIME = time(10, 0)
-ALIKE = 75  # of 100
+ALIKE = 84  # of 100: one whole word or the beginning of one; a slip in a title of some length
 
 
 async def show_list(turn: Turn, page: int = 0) -> Screen:
@@ -55,8 +55,10 @@ async def _coming(turn: Turn) -> list[Training]:
 
 
 async def named_like(turn: Turn) -> list[Training]:
-    """The coming trainings whose title is what was typed, slips forgiven."""
-    return [one for one in await _coming(turn) if similarity(turn.typed, one.title) >= ALIKE][:2]
+    """The coming trainings whose title is or holds what was typed, slips forgiven."""
+    coming = {one.code: one for one in await _coming(turn)}
+    index = Index(Entry("session", code, (one.title,)) for code, one in coming.items())
+    return [coming[hit.id] for hit in index.find(turn.typed, 2, ALIKE)]
 
 
 def _km(turn: Turn, training: Training) -> float:

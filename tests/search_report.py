@@ -15,6 +15,7 @@ from pathlib import Path
 
 from content.catalog import Catalog, load_catalog
 from content.name_search import Hit, Index
+from content.search import search
 from locales import available, translator
 
 QUERIES = Path(__file__).parent / "content" / "search_queries.tsv"
@@ -70,18 +71,16 @@ def try_all(catalog: Catalog) -> list[Tried]:
 
 
 def _try(catalog: Catalog, query: Query) -> Tried:
-    indexes = _indexes(catalog, query.language)
+    said = _said(catalog, query.language)
     start = time.perf_counter()
-    hits = [hit for index in indexes for hit in index.find(query.text)]
-    seconds = time.perf_counter() - start
-    best = {(hit.kind, hit.id): hit for hit in sorted(hits, key=lambda one: one.score)}
-    return Tried(query, sorted(best.values(), key=lambda one: -one.score), seconds)
+    hits = search(catalog, query.text, said)
+    return Tried(query, hits, time.perf_counter() - start)
 
 
-def _indexes(catalog: Catalog, language: str) -> list[Index]:
+def _said(catalog: Catalog, language: str) -> Index | None:
     if language == "en" or language not in available():
-        return [catalog.index]
-    return [catalog.index, catalog.index_in(language, translator(language).content)]
+        return None
+    return catalog.index_in(language, translator(language).content)
 
 
 def line(name: str, tried: Iterable[Tried]) -> str:

@@ -82,7 +82,7 @@ async def test_an_inline_query_gets_its_cards(office: Office) -> None:
         await asyncio.sleep(0)
     [lane] = await keep_updates(office.desk, raws)
     assert await take_next(office.desk, lane)
-    assert "cgtmse" in {card["id"] for card in (await asking)["results"]}
+    assert "scheme-cgtmse" in {card["id"] for card in (await asking)["results"]}
 
 
 async def test_an_update_of_a_kind_that_is_not_answered_is_done(office: Office) -> None:

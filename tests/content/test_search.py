@@ -7,8 +7,11 @@ from collections import defaultdict
 import pytest
 
 from bot.content_room import ContentRoom
+from content.nic import nic_codes
+from content.search import search
 from content.search_entries import names_of, words_of
-from locales import LANGUAGES
+from content.states import STATES
+from locales import LANGUAGES, translator
 from tests.search_report import Tried, line, read_queries, try_all
 
 RECALL, MISLED = 0.95, 0.02
@@ -37,5 +40,82 @@ def test_a_language_finds_what_it_means(tried: list[Tried], code: str) -> None:
 
 def test_every_expected_record_exists(room: ContentRoom) -> None:
     known = {f"{one.kind}:{one.id}" for one in (*names_of(room.catalog), *words_of(room.catalog))}
+    known |= {"branch:nic", *(f"nic:{code}" for code in nic_codes()), *(f"state:{code}" for code in STATES.names)}
     wanted = {record for query in read_queries() for record in query.expected if not record.endswith("*")}
     assert wanted - known == {"-"}
+
+
+KINDS = {
+    "scheme": "cgtmse",
+    "guide": "udyam",
+    "step": "note your udyam number",
+    "topic": "forgot the number",
+    "provider": "SIDBI branch office, Tiruppur",
+    "cluster": "Cotton knitwear cluster, Tiruppur",
+    "training": "vendor development programme",
+    "faq": "is there a minimum size",
+    "term": "SPV",
+    "rule": "Fire NOC",
+    "chapter": "refused applications",
+    "tool": "Loan EMI",
+    "course": "book keeping",
+    "nic": "NIC 14309",
+    "place": "Erode",
+    "state": "Kerala",
+    "moved": "SICDP",
+    "date": "renew the factory licence",
+    "theme": "loan",
+    "category": "bank near me",
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_kind_is_found_among_the_first(room: ContentRoom, kind: str) -> None:
+    assert kind in [hit.kind for hit in search(room.catalog, KINDS[kind])[:3]]
+
+
+@pytest.mark.parametrize("product", ["pottery", "saree", "cotton", "brass", "पीतल", "பித்தளை"])
+@pytest.mark.parametrize("most", [3, 6])
+def test_a_product_word_gives_its_codes_once_and_last(room: ContentRoom, product: str, most: int) -> None:
+    hits = search(room.catalog, product, most=most)
+    assert len(hits) <= most
+    assert [hit.kind for hit in hits].count("nic") == 1
+    assert hits[-1].kind == "nic"
+
+
+@pytest.mark.parametrize("typed", ["loan", "cgtmse", "udyam", "mudra", "trademark", "कर्ज"])
+def test_what_is_no_product_gives_no_code(room: ContentRoom, typed: str) -> None:
+    assert "nic" not in {hit.kind for hit in search(room.catalog, typed)}
+
+
+def test_a_number_that_is_not_listed_gives_those_of_its_group_after_the_way_to_look(room: ContentRoom) -> None:
+    branch, *codes = search(room.catalog, "NIC 13111", most=4)
+    assert (branch.kind, branch.id) == ("branch", "nic")
+    assert [(one.kind, one.id[:3]) for one in codes] == [("nic", "131")] * 3
+    assert search(room.catalog, "50000") == []
+
+
+def test_a_language_gives_no_look_alike_where_english_is_sure(room: ContentRoom) -> None:
+    said = room.catalog.index_in("ta", translator("ta").content)
+    assert {hit.kind for hit in search(room.catalog, "திருப்பூர் knitwear", said)} == {"cluster", "nic"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "kinds"),
+    [
+        ("Kerala", ["state", "state-clusters"]),
+        ("UP", ["state", "state-clusters"]),
+        ("Tiruppur", ["place"]),
+        ("Kanpur", ["place"]),  # of the district Kanpur Nagar
+        ("मुरादाबाद", ["place"]),
+        ("641604", ["place"]),
+        ("Tirupr", ["place"]),
+    ],
+)
+def test_a_place_comes_first_even_where_many_bear_its_name(room: ContentRoom, typed: str, kinds: list[str]) -> None:
+    assert [hit.kind for hit in search(room.catalog, typed, most=6)][: len(kinds)] == kinds
+
+
+@pytest.mark.parametrize("typed", ["ऋण", "bank", "nal", "नल", "loan", "mudra", "नारी"])
+def test_a_word_that_is_a_small_towns_name_too_is_not_taken_for_it(room: ContentRoom, typed: str) -> None:
+    assert not {hit.kind for hit in search(room.catalog, typed)[:3]} & {"place", "state"}

@@ -142,7 +142,7 @@ async def test_link_that_means_nothing_is_a_plain_start(chat: Chat) -> None:
 
 async def test_inline_query_gives_cards_to_share(chat: Chat) -> None:
     results = await chat.asks_inline("cgtmse")
-    assert results[0]["id"] == "cgtmse"
+    assert results[0]["id"] == "scheme-cgtmse"
     card = results[0]["input_message_content"]["message_text"]
     assert chat._means("%(status)s · as of %(date)s", card)
     assert await chat.asks_inline("")

@@ -1,0 +1,123 @@
+"""One search over everything: names in the contact's language and in English, words of any, codes, places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from content.folding import ascii_digits, fold, similarity
+from content.name_search import CERTAIN, LONGEST, RANK, SURE, Hit, Index
+from content.nic import codes_of_number, nic_hits
+from content.places import PLACES, Place
+
+if TYPE_CHECKING:
+    from content.catalog import Catalog
+
+NAMED_PLACE = 97  # of 100: before names that only hold the place's name
+LIKE_A_PLACE = 87  # at most, with a slip in it
+VERY_NAME = 99  # of 100
+CODE_OF_STATE = 2  # letters; words of other scripts that fold to two aren't meant so
+SHORTEST = 5  # letters of a place that is misspelt
+MOST_CODES = 3
+MOST_WORDS = 2  # of a place that is misspelt; longer texts are about something else
+_NIC = re.compile(r"\b(?:nic|n i c|ena[iy][cs]i|en ai [cs]i|ai ?naisi|nik(?= k[ow]d)|yn ai y sy)\b")  # as folded
+_ABOUT_CODES = re.compile(
+    r"\b(?:codes?|kod|kodu|kotu?|kwd|numbers?|nmbr|no|smkhya|kuriyitu|kuriyittu|en|list)\b"  # as folded
+)
+_NUMBER = re.compile(r"\d{2,5}")
+_WHOLE_CODE = re.compile(r"\d{5}")
+
+
+def search(
+    catalog: Catalog, query: str, said: Index | None = None, most: int = 8, least: float = CERTAIN
+) -> list[Hit]:
+    """The records, activity codes and places that a query most likely means, best first.
+
+    `said` holds the names of the contact's language, where that isn't English; `least` is how sure a hit must be.
+    """
+    indexes = [catalog.index, *([said] if said else [])]
+    product = _asked_code(query)
+    if product is not None:
+        codes = _codes(product)
+        return [*codes, *_merged(_by_name(indexes, query, most, least))][:most]
+    found = _by_name(indexes, query, most, least)
+    first, last = _places(query, found)
+    hits = _merged([*found, *first])
+    if codes := nic_hits(query, MOST_CODES, alike=False):
+        last.append(Hit("nic", "-".join(code.id for code in codes), codes[0].score))
+    return [*hits[: most - len(last)], *last]
+
+
+def _by_name(indexes: Iterable[Index], query: str, most: int, least: float) -> list[Hit]:
+    """Names with the very words in any index; only where none is sure, those that are like them."""
+    exact = [hit for index in indexes for hit in index.find(query, most, least, alike=False)]
+    if any(hit.score >= SURE for hit in exact):
+        return exact
+    return [hit for index in indexes for hit in index.find(query, most, least)]
+
+
+def _merged(hits: Iterable[Hit]) -> list[Hit]:
+    """Each record once, by its best name."""
+    best = {(hit.kind, hit.id): hit for hit in sorted(hits, key=lambda one: one.score)}
+    return sorted(best.values(), key=lambda one: (-one.score, RANK.get(one.kind, len(RANK))))
+
+
+def _asked_code(query: str) -> str | None:
+    """The product or number whose activity code is asked for, perhaps none; None where no code is asked for."""
+    folded = fold(query[:LONGEST])
+    if not _NIC.search(folded):
+        number = _WHOLE_CODE.fullmatch(ascii_digits(query).strip())
+        return number[0] if number and codes_of_number(number[0]) else None
+    return " ".join(_ABOUT_CODES.sub(" ", _NIC.sub(" ", folded)).split())
+
+
+def _codes(product: str) -> list[Hit]:
+    """The codes of a product or a number; where none is known, and where nothing is named, the way to look."""
+    number = _NUMBER.fullmatch(product)
+    if number:
+        found = [Hit("nic", one.code, 100 if one.code == product else SURE) for one in codes_of_number(product)]
+    else:  # sungudi saree: its last word says what it is
+        found = nic_hits(product) or nic_hits(product.rpartition(" ")[2], alike=False)
+    if product in {hit.id for hit in found} or (found and not number):
+        return found[:MOST_CODES]
+    return [Hit("branch", "nic", SURE), *found[:MOST_CODES]]
+
+
+def _places(query: str, found: Iterable[Hit]) -> tuple[list[Hit], list[Hit]]:
+    """The place that is meant, as hits to be ranked or, where it is less sure, as hits that come last.
+
+    A state, a district or its chief town that is named is meant. Another town isn't where something else has that
+    very name, and what is only like a place isn't where something else is sure.
+    """
+    typed = query[:LONGEST]
+    best = max((hit.score for hit in found), default=0)
+    place = next(iter(PLACES.find(typed, 1)), None) if _may_be_place(typed, best) else None
+    if place is None:
+        return [], []
+    if not PLACES.named(typed):
+        score = min(similarity(typed, place.name), LIKE_A_PLACE)
+        return (_place_hits(place, score) if score >= CERTAIN else []), []
+    hits = _place_hits(place, NAMED_PLACE)
+    if place.kind != "town" or place.district.startswith(place.name):
+        return hits, []
+    return [], hits if best < VERY_NAME else []
+
+
+def _may_be_place(typed: str, best: float) -> bool:
+    """Whether it is worth looking: for names always, for what is like one only where nothing else is sure."""
+    letters = len(fold(typed))
+    if letters <= CODE_OF_STATE and not typed.isascii():
+        return False
+    likely = best < SURE and letters >= SHORTEST and len(typed.split()) <= MOST_WORDS
+    return likely or bool(PLACES.named(typed))
+
+
+def _place_hits(place: Place, score: float) -> list[Hit]:
+    """Help near a place, by its point, state and name; for a state, help in it and its clusters."""
+    if place.kind == "state":
+        return [Hit("state", place.state, score), Hit("state-clusters", place.state, score)]
+    if place.latitude is None or place.longitude is None:
+        return []
+    name = ", ".join(dict.fromkeys(filter(None, (place.name, place.district))))
+    return [Hit("place", f"{place.latitude:.3f},{place.longitude:.3f}:{place.state}:{name}", score)]
