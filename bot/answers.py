@@ -18,7 +18,6 @@ from bot.desk import Desk
 from bot.telegram import Gone, Moved, Outcome, Refused, Sent, Unsure, Wait, is_back, send
 from db import budget, contacts, inbox, outbox
 from db.budget import CHAT_BURST, Booking, Permit
-from db.store import Session
 
 log = structlog.get_logger("samooh.answers")
 LEASE = timedelta(seconds=15)  # longer than the send deadline: until then no other replica answers
@@ -60,13 +59,6 @@ async def give(desk: Desk, answer: Answer) -> None:
         calls = calls[2:]
     for call in calls:
         await _make(desk, answer, call)
-
-
-async def give_back(desk: Desk, session: Session, answer: Answer) -> None:
-    """Give back the permits that the answer has used."""
-    now = time.monotonic()
-    used = [(permit, desk.round_trips.back_after(now - at)) for permit, at in answer.used]
-    await budget.give_back(session, desk.clock.machine(), used)
 
 
 async def _make(desk: Desk, answer: Answer, call: Call) -> None:

@@ -114,7 +114,7 @@ async def _put(session: Session, broadcast: Broadcast, people: Sequence[Contact]
 
 def _row(contact: Contact, broadcast: Broadcast, now: datetime) -> dict[str, Any]:
     after = max(now, contact.alerts_paused_until or now)
-    row: dict[str, Any] = {"contact_id": contact.id, "created_at": now, "expires_at": None}
+    row: dict[str, Any] = {"contact_id": contact.id, "created_at": now}
     if contact.alert_rhythm == "now":
         return row | {
             "key": f"bc:{broadcast.id}:{contact.id}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import hashlib
 from collections.abc import Sequence
 from datetime import date
@@ -41,15 +42,17 @@ class ContentRoom:
         self._seen = _newest(folder)
         self.catalog: Catalog
         self.catalog, self.faults = start_catalog(cache, folder)
-        self._tell()
+        self._settle()
 
     def reload(self) -> bool:
         """Read the files again; False when a fault kept everything as it was."""
         self.catalog, self.faults = reload_catalog(self.catalog, self._cache, self._folder)
-        self._tell()
+        self._settle()
         return not self.faults
 
-    def _tell(self) -> None:
+    def _settle(self) -> None:
+        """Tell of faults, and keep the collector from what stays: to look through it holds the loop up for 0.1 s."""
+        gc.freeze()
         if self.faults:
             log.error("content is broken, the last good one stays", faults=[str(fault) for fault in self.faults[:20]])
 

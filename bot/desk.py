@@ -7,13 +7,17 @@ import socket
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.clock import Clock
+from bot.closing import Closing
 from bot.jobs import Jobs
 from bot.telegram import Api
-from content.catalog import Catalog
 from db.budget import CHAT_SPACE, TRUST, WINDOW
 from db.store import Store
+
+if TYPE_CHECKING:
+    from content.catalog import Catalog
 
 LEARNED = 200  # answers after which the smallest round trip is believed
 
@@ -62,4 +66,5 @@ class Desk:
     owner: str = field(default_factory=own_name)
     round_trips: RoundTrips = field(default_factory=RoundTrips)
     jobs: Jobs = field(default_factory=Jobs)
+    closing: Closing = field(default_factory=Closing)
     after_answer: Callable[[], None] = lambda: None

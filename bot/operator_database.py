@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.clock import Clock
 from bot.config import WrongSetting
 from bot.desk import Desk
-from bot.worker import due_days, following
+from bot.worker import due_days, followings
 from db import hold, reminders
 from db.backup import LAST_BACKUP, WrongBackup, back_up, restore
 from db.kept import keep
@@ -80,7 +80,7 @@ async def _move_on(desk: Desk, session: Session, held_at: datetime) -> None:
     now = desk.clock.now()
     while held := await hold.get_held_reminders(session, held_at, BATCH):
         days = await due_days(desk, session, held)
-        await reminders.set_next_dues(session, {one.id: following(one, now, days) for one in held})
+        await reminders.set_next_dues(session, followings(held, now, days))
 
 
 def _reason(error: BaseException) -> str:

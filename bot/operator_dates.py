@@ -9,7 +9,7 @@ from itertools import islice
 from bot.config import WrongSetting
 from bot.desk import Desk
 from bot.operator import language_text
-from bot.worker import due_days, following
+from bot.worker import due_days, followings
 from content.compliance import ComplianceDate
 from content.official import is_official
 from content.recurrence import month_later
@@ -59,7 +59,7 @@ async def _replan(desk: Desk, session: Session, one: ComplianceDate, days: list[
     last, changed = 0, 0
     while found := await reminders.get_about(session, f"date:{one.id}", last, BATCH):
         calendar = await due_days(desk, session, found)
-        dues = {reminder.id: now if near else following(reminder, now, calendar) for reminder in found}
+        dues = dict.fromkeys((one.id for one in found), now) if near else followings(found, now, calendar)
         await reminders.set_next_dues(session, dues)
         last, changed = found[-1].id, changed + len(found)
     return changed

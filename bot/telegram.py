@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from telegram import Bot, InputFile
 from telegram.error import (
@@ -16,7 +16,9 @@ from telegram.error import (
 )
 
 from bot.calls import Call, file_content
-from bot.request import AiohttpRequest, NotSent
+from bot.request import SEND_DEADLINE, AiohttpRequest, NotSent
+
+WITH_FILE = {"sendDocument"}
 
 
 class Api(Bot):
@@ -26,9 +28,14 @@ class Api(Bot):
         """Show the bot's id; the library would show the token."""
         return f"Api[{self.token.partition(':')[0]}]"
 
-    async def call(self, method: str, parameters: dict[str, Any], **options: Any) -> Any:
-        """Make one Bot API call and give its raw result."""
-        return await self._post(method, parameters, **options)
+    async def call(
+        self, method: str, parameters: dict[str, Any], read_timeout: float = SEND_DEADLINE, *, wanted: bool = True
+    ) -> Any:
+        """Make one Bot API call and give its raw result; one that isn't wanted is None."""
+        if method in WITH_FILE:
+            return await self._post(method, parameters, read_timeout=read_timeout)
+        request = cast("AiohttpRequest", self._request[method != "getUpdates"])
+        return await request.call(f"{self._base_url}/{method}", parameters, read_timeout, wanted=wanted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +88,7 @@ class Unsure:
 
 
 Outcome = Sent | Gone | Moved | Refused | Wait | Retry | Unsure
+NUMBERED = {"sendMessage", "sendVenue", "sendDocument"}  # the number of a message is kept
 _HARMLESS = ("message is not modified", "query is too old")
 _GONE = ("chat not found", "user is deactivated", "peer_id_invalid", "group chat was deactivated")
 _LOST = ("message to edit not found", "message can't be edited", "message_id_invalid")
@@ -101,7 +109,7 @@ async def send(api: Api, call: Call) -> Outcome:
     """Make a call and say what came of it; an edit of a message that is gone becomes a new message."""
     method, parameters = call
     try:
-        return Sent(await api.call(method, _with_file(method, parameters)))
+        return Sent(await api.call(method, _with_file(method, parameters), wanted=method in NUMBERED))
     except BadRequest as error:
         if method == "editMessageText" and any(text in str(error).lower() for text in _LOST):
             return await send(api, ("sendMessage", {k: v for k, v in parameters.items() if k != "message_id"}))
@@ -159,7 +167,7 @@ def pause_of(error: RetryAfter) -> float:
 
 
 def _with_file(method: str, parameters: dict[str, Any]) -> dict[str, Any]:
-    if method != "sendDocument":
+    if method not in WITH_FILE:
         return parameters
     document = InputFile(file_content(parameters), filename=parameters["file_name"])
     return {**{k: v for k, v in parameters.items() if k != "file_name"}, "document": document}

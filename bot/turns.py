@@ -121,12 +121,8 @@ async def _book(desk: Desk, session: Session, answer: Answer, slot: Slot | None)
 
 
 async def _close(desk: Desk, answer: Answer) -> None:
-    if answer.done and not answer.used:
-        return
-    async with desk.store.unit() as session:
-        await answers.give_back(desk, session, answer)
-        if not answer.done:
-            await inbox.mark_done(session, answer.update_id, desk.clock.now())
+    if answer.used or not answer.done:
+        await desk.closing.close(desk, answer)
 
 
 async def _turn(desk: Desk, session: Session, incoming: Incoming) -> tuple[list[Call], float]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import datetime, timedelta
-from functools import partial
+from functools import cache, lru_cache, partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -25,7 +25,7 @@ from db.store import DatabaseTrouble, Session, told
 
 log = structlog.get_logger("samooh.worker")
 TICK = 2.0  # seconds
-BATCH = 100  # reminders in one transaction, which holds up the loop for a few milliseconds
+BATCH = 100  # reminders in one transaction, which holds up the loop for two milliseconds
 MOST_ROUNDS = 200  # of a tick, so that nothing can hold it for ever; the next tick goes on
 KEEP_UPDATES = timedelta(days=2)  # Telegram repeats an update for a day at most
 KEEP_ANSWERS = timedelta(hours=1)  # a webhook's response that was lost is asked for again within minutes
@@ -38,23 +38,28 @@ async def fire_due(desk: Desk) -> int:
         due = await reminders.claim_due(session, now, BATCH, await hold.get_hold(session))
         await outbox.add_deliveries(session, [_delivery(reminder, now) for reminder in due])
         days = await due_days(desk, session, due)
-        await reminders.set_next_dues(session, {one.id: following(one, now, days) for one in due})
+        await reminders.set_next_dues(session, followings(due, now, days))
     return len(due)
 
 
 def _delivery(reminder: Reminder, now: datetime) -> dict[str, Any]:
     assert reminder.next_due_at is not None  # noqa: S101  (only due ones are claimed)
-    local = reminder.next_due_at.astimezone(ZoneInfo(reminder.zone))
     return {
-        "key": f"rem:{reminder.id}:{local:%Y-%m-%dT%H:%M}" + (f":{local:%S}" if local.second else ""),
+        "key": f"rem:{reminder.id}:{_wall(reminder.next_due_at, reminder.zone)}",
         "contact_id": reminder.contact_id,
         "kind": "reminder",
         "lane": PERSONAL,
-        "payload": {"reminder": reminder.id, "due": reminder.next_due_at.isoformat()},
+        "payload": {"reminder": reminder.id, "due": reminder.next_due_at},
         "not_before": now,
-        "expires_at": None,
         "created_at": now,
     }
+
+
+@lru_cache(maxsize=1000)
+def _wall(moment: datetime, zone: str) -> str:
+    """A moment (UTC) as local time, to the minute where it has no seconds."""
+    local = moment.astimezone(ZoneInfo(zone))
+    return local.isoformat()[: 19 if local.second else 16]
 
 
 async def due_days(desk: Desk, session: Session, due: Sequence[Reminder]) -> Calendar:
@@ -64,13 +69,24 @@ async def due_days(desk: Desk, session: Session, due: Sequence[Reminder]) -> Cal
     return calendar_of(desk.catalog().dates, {key: move.new_on for key, move in moves.items()})
 
 
-def following(reminder: Reminder, now: datetime, days: Calendar) -> datetime | None:
-    """When it comes next; one whose rule was spoilt in the database comes this once, and nobody waits for it."""
-    try:
-        return next_moment(read_schedule(reminder.rule), ZoneInfo(reminder.zone), now, days(reminder.about))
-    except ValueError:
-        log.exception("reminder stopped", reminder=reminder.id)
-        return None
+def followings(due: Iterable[Reminder], now: datetime, days: Calendar) -> dict[int, datetime | None]:
+    """When each comes next, by id; the many that share a rule are reckoned once.
+
+    One whose rule was spoilt in the database comes this once, and nobody waits for it.
+    """
+
+    @cache
+    def following(rule: str, zone: str, about: str | None) -> datetime | None:
+        return next_moment(read_schedule(rule), ZoneInfo(zone), now, days(about))
+
+    found: dict[int, datetime | None] = {}
+    for one in due:
+        try:
+            found[one.id] = following(one.rule, one.zone, one.about)
+        except ValueError:
+            log.exception("reminder stopped", reminder=one.id)
+            found[one.id] = None
+    return found
 
 
 async def remind(desk: Desk) -> None:
@@ -79,7 +95,8 @@ async def remind(desk: Desk) -> None:
         if not await fire_due(desk):
             return
         await desk.jobs.defer(None, "send")
-        await asyncio.sleep(0)  # let answers in between
+        for _ in ("the loop looks at the network", "takes up what came"):  # let answers in between
+            await asyncio.sleep(0)
 
 
 async def send_ready(desk: Desk) -> int:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from content.recurrence import Rule, next_due
+from content.recurrence import Rule, moment_of, next_due
 
 AT = time(10, 0)
 _STORED = re.compile(r"leads (?P<at>\d\d:\d\d) (?P<days>-?\d+(?:,-?\d+)*)(?: of (?P<due>\d{4}-\d\d-\d\d))?", re.ASCII)
@@ -32,6 +33,7 @@ class Ladder:
         return f"leads {self.at:%H:%M} {days}" + (f" of {self.due}" if self.due else "")
 
 
+@lru_cache(maxsize=1000)
 def read_schedule(text: str) -> Rule | Ladder:
     """Read what is stored as a reminder's rule.
 
@@ -81,6 +83,5 @@ def _until(days: Iterable[date], last: date) -> Iterator[date]:
 
 
 def _moment(ladder: Ladder, due: date, days: int, zone: ZoneInfo) -> datetime:
-    """The local time of a step as a moment; a time that the clocks skip moves forward."""
-    wall = datetime.combine(due - timedelta(days=days), ladder.at)
-    return wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
+    """The local time of a step as a moment."""
+    return moment_of(due - timedelta(days=days), ladder.at, zone)

@@ -10,7 +10,7 @@ import calendar
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal, cast, get_args
 from zoneinfo import ZoneInfo
 
@@ -53,10 +53,11 @@ class Rule:
 
 def next_due(rule: Rule, zone: ZoneInfo, after: datetime) -> datetime | None:
     """The first moment (aware UTC) later than `after` (aware); None when the rule has none."""
+    at = rule.start.time().replace(fold=0)
     for day in _days(rule, after.astimezone(zone).date()):
         if rule.until and day > rule.until:
             return None
-        moment = _moment(datetime.combine(day, rule.start.time()), zone)
+        moment = moment_of(day, at, zone)
         if moment > after:
             return moment
     return None
@@ -72,9 +73,9 @@ def upcoming(rule: Rule, zone: ZoneInfo, after: datetime, count: int = 3) -> lis
     return found
 
 
-def _moment(wall: datetime, zone: ZoneInfo) -> datetime:
-    """A wall time as a moment: in a gap the time after it, in a fold the first of the two."""
-    return wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
+def moment_of(day: date, at: time, zone: ZoneInfo) -> datetime:
+    """A wall time as a moment (aware UTC): in a gap the time after it, in a fold the first of the two."""
+    return datetime.combine(day, at, zone).astimezone(UTC)
 
 
 def _days(rule: Rule, today: date) -> Iterator[date]:

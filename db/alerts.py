@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 
 from db.contacts import Contact
 from db.models import broadcasts, contacts, digest_items, subscriptions
+from db.prepared import Prepared
 from db.store import Session
 from db.upsert import insert_new
 
@@ -47,11 +48,16 @@ async def unsubscribe(session: Session, contact_id: int, topic: str | None = Non
     await session.execute(gone if topic is None else gone.where(subscriptions.c.topic == topic))
 
 
+_TOPICS = Prepared(
+    select(subscriptions.c.topic)
+    .where(subscriptions.c.contact_id == bindparam("contact"))
+    .order_by(subscriptions.c.created_at, subscriptions.c.topic)
+)
+
+
 async def get_topics(session: Session, contact_id: int) -> list[str]:
     """What a contact subscribed to, oldest first."""
-    query = select(subscriptions.c.topic).where(subscriptions.c.contact_id == contact_id)
-    ordered = query.order_by(subscriptions.c.created_at, subscriptions.c.topic)
-    return list((await session.execute(ordered)).scalars())
+    return [row.topic for row in await session.run(_TOPICS, {"contact": contact_id})]
 
 
 async def get_topics_of(session: Session, contact_ids: Iterable[int]) -> dict[int, set[str]]:

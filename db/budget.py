@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Float, bindparam, case, cast, delete, func, literal, select, update
 
 from db.models import budget, contacts, permits
+from db.prepared import Prepared
 from db.store import Session
 from db.upsert import insert_new
 
@@ -82,38 +83,41 @@ _MOMENT = {
     "postgresql": cast(func.extract("epoch", func.clock_timestamp()), Float),
 }
 _BUDGET = {
-    dialect: select(moment.label("moment"), budget.c.next_at, budget.c.paused_until)
-    .where(_ROW)
-    .with_for_update(of=budget)
+    dialect: Prepared(
+        select(moment.label("moment"), budget.c.next_at, budget.c.paused_until).where(_ROW).with_for_update(of=budget)
+    )
     for dialect, moment in _MOMENT.items()
 }
 _FREE = {
     dialect: select(func.count()).select_from(_OTHERS).where(_OTHERS.c.free_at <= moment).scalar_subquery()
     for dialect, moment in _MOMENT.items()
 }
-_LOCK = select(budget.c.id).where(_ROW).with_for_update()
+_NOW = {dialect: Prepared(select(moment.label("moment"))) for dialect, moment in _MOMENT.items()}
+_LOCK = Prepared(select(budget.c.id).where(_ROW).with_for_update())
 _FOR_CHAT = {
-    dialect: select(
-        _MOMENT[dialect].label("moment"),
-        budget.c.next_at,
-        budget.c.paused_until,
-        permits.c.id,
-        permits.c.free_at,
-        contacts.c.free_at.label("chat_free_at"),
-        _FREE[dialect].label("free"),
+    dialect: Prepared(
+        select(
+            _MOMENT[dialect].label("moment"),
+            budget.c.next_at,
+            budget.c.paused_until,
+            permits.c.id,
+            permits.c.free_at,
+            contacts.c.free_at.label("chat_free_at"),
+            _FREE[dialect].label("free"),
+        )
+        .where(_ROW)
+        .select_from(budget)
+        .join(permits, permits.c.id > 0)
+        .outerjoin(contacts, contacts.c.chat_id == bindparam("chat"))
+        .order_by(permits.c.free_at)
+        .limit(1)
     )
-    .where(_ROW)
-    .select_from(budget)
-    .join(permits, permits.c.id > 0)
-    .outerjoin(contacts, contacts.c.chat_id == bindparam("chat"))
-    .order_by(permits.c.free_at)
-    .limit(1)
     for dialect in _MOMENT
 }
-_FIRST = select(permits.c.id, permits.c.free_at).order_by(permits.c.free_at).limit(bindparam("most"))
-_TAKE = update(permits).where(permits.c.id == bindparam("permit")).values(free_at=bindparam("until"))
-_CHAT = update(contacts).where(contacts.c.chat_id == bindparam("chat")).values(free_at=bindparam("until"))
-_PACE = update(budget).where(_ROW).values(next_at=bindparam("next"))
+_FIRST = Prepared(select(permits.c.id, permits.c.free_at).order_by(permits.c.free_at).limit(bindparam("most")))
+_TAKE = Prepared(update(permits).where(permits.c.id == bindparam("permit")).values(free_at=bindparam("until")))
+_CHAT = Prepared(update(contacts).where(contacts.c.chat_id == bindparam("chat")).values(free_at=bindparam("until")))
+_PACE = Prepared(update(budget).where(_ROW).values(next_at=bindparam("next")))
 
 
 async def look(session: Session, now: datetime, want: int, rate: int) -> Grant:
@@ -121,7 +125,7 @@ async def look(session: Session, now: datetime, want: int, rate: int) -> Grant:
 
     Other replicas wait for the commit.
     """
-    row = (await session.execute(_BUDGET[session.dialect], {"now": now.timestamp()})).one()
+    (row,) = await session.run(_BUDGET[session.dialect], {"now": now.timestamp()})
     moment = row.moment
     if row.paused_until > moment:
         return Grant((), moment, row.paused_until - moment)
@@ -129,7 +133,7 @@ async def look(session: Session, now: datetime, want: int, rate: int) -> Grant:
     start = max(row.next_at, moment - CATCH_UP)
     wanted = max(min(want, 1 + int((moment + AHEAD - start) / interval)), 0)
     free, then = [], start
-    for number, permit in enumerate((await session.execute(_FIRST, {"most": wanted + 1})).all()):
+    for number, permit in enumerate(await session.run(_FIRST, {"most": wanted + 1})):
         then = max(start + number * interval, permit.free_at)
         if then > moment + AHEAD or number == wanted:
             break
@@ -142,8 +146,8 @@ async def use(session: Session, grant: Grant, number: int, rate: int) -> Sequenc
     """Take the first `number` permits of a grant."""
     taken = grant.permits[:number]
     if taken:
-        await session.execute(_TAKE, [{"permit": permit.id, "until": permit.held} for permit in taken])
-        await session.execute(_PACE, {"next": grant.start + number / (rate * FASTER)})
+        await session.run_many(_TAKE, [{"permit": permit.id, "until": permit.held} for permit in taken])
+        await session.run(_PACE, {"next": grant.start + number / (rate * FASTER)})
     return taken
 
 
@@ -156,9 +160,9 @@ async def book(
     by itself, since nobody sees when Telegram carries the call out, nor whether it came too late and was refused.
     """
     if session.dialect == "postgresql":  # a statement that waits for a lock sees other tables as before the wait
-        await session.execute(_LOCK)
+        await session.run(_LOCK, {})
     given = {"now": now.timestamp(), "chat": chat_id}
-    row = (await session.execute(_FOR_CHAT[session.dialect], given)).one()
+    (row,) = await session.run(_FOR_CHAT[session.dialect], given)
     moment, chat_free_at = row.moment, row.chat_free_at or 0.0
     held_back = max(row.paused_until, chat_free_at - CHAT_BURST) - moment
     if held_back > CHAT_SPACE:  # a pause: nobody else should lack the permit meanwhile
@@ -168,13 +172,13 @@ async def book(
     wait = max(held_back, row.free_at - moment, 0.0)
     rides = riding and wait == 0 and row.free * 2 >= rate
     permit = Permit(row.id, moment + (WINDOW + RESPONSE if rides else wait + HOLD))
-    await session.execute(_TAKE, {"permit": permit.id, "until": permit.held})
-    await session.execute(_CHAT, {"chat": chat_id, "until": max(chat_free_at, moment) + space})
-    await session.execute(_PACE, {"next": max(row.next_at, moment - CATCH_UP) + 1 / (rate * FASTER)})
+    await session.run(_TAKE, {"permit": permit.id, "until": permit.held})
+    await session.run(_CHAT, {"chat": chat_id, "until": max(chat_free_at, moment) + space})
+    await session.run(_PACE, {"next": max(row.next_at, moment - CATCH_UP) + 1 / (rate * FASTER)})
     return Booking(permit, wait, rides)
 
 
-_GIVE = (
+_GIVE = Prepared(
     update(permits)
     .where(permits.c.id == bindparam("permit"), permits.c.free_at == bindparam("held"))
     .values(free_at=bindparam("back"))
@@ -186,9 +190,9 @@ async def give_back(session: Session, now: datetime, used: Iterable[tuple[Permit
     listed = list(used)
     if not listed:
         return
-    moment = (await session.execute(select(clock_of(session, now)))).scalar_one()
+    ((moment,),) = await session.run(_NOW[session.dialect], {"now": now.timestamp()})
     rows = [{"permit": permit.id, "held": permit.held, "back": moment + after} for permit, after in listed]
-    await session.execute(_GIVE, rows)
+    await session.run_many(_GIVE, rows)
 
 
 async def pause(session: Session, chat_id: int, seconds: float, now: datetime) -> bool:
@@ -201,7 +205,7 @@ async def pause(session: Session, chat_id: int, seconds: float, now: datetime) -
     held = case((contacts.c.free_at > until, contacts.c.free_at), else_=until)
     await session.execute(update(contacts).where(contacts.c.chat_id == chat_id).values(free_at=held))
     # The budget comes last, since a turn waits for it while it holds its contact.
-    row = (await session.execute(_BUDGET[session.dialect], {"now": now.timestamp()})).one()
+    (row,) = await session.run(_BUDGET[session.dialect], {"now": now.timestamp()})
     moment, paused_until, until = row.moment, row.paused_until, row.moment + seconds
     last = (await session.execute(select(budget.c.paused_chat, budget.c.paused_chat_until).where(_ROW))).one()
     everything = last.paused_chat not in {None, chat_id} and last.paused_chat_until > moment

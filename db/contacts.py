@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from db.models import consents, contacts
+from db.prepared import Prepared
 from db.store import Session
 
 
@@ -39,7 +40,7 @@ class Contact:
 
 _COLUMNS = [contacts.c[field.name] for field in fields(Contact)]
 _CONTACT = select(*_COLUMNS)
-_BY_CHAT = _CONTACT.where(contacts.c.chat_id == bindparam("chat"))
+_BY_CHAT = Prepared(_CONTACT.where(contacts.c.chat_id == bindparam("chat")))
 
 
 async def get_contact(session: Session, contact_id: int) -> Contact | None:
@@ -50,8 +51,8 @@ async def get_contact(session: Session, contact_id: int) -> Contact | None:
 
 async def get_by_chat(session: Session, chat_id: int) -> Contact | None:
     """Find one contact by its chat."""
-    row = (await session.execute(_BY_CHAT, {"chat": chat_id})).mappings().first()
-    return Contact(**row) if row else None
+    rows = await session.run(_BY_CHAT, {"chat": chat_id})
+    return Contact(*rows[0]) if rows else None
 
 
 async def get_or_add(session: Session, chat_id: int, client_language: str | None, now: datetime) -> Contact:
@@ -67,16 +68,16 @@ async def get_or_add(session: Session, chat_id: int, client_language: str | None
 
 
 @cache
-def _set(names: tuple[str, ...]) -> Any:
+def _set(names: tuple[str, ...]) -> Prepared:
     """The statement that changes these columns: built once, since every turn makes the same change."""
     values = {name: bindparam(f"new_{name}", type_=contacts.c[name].type) for name in names}
-    return update(contacts).where(contacts.c.id == bindparam("contact")).values(values)
+    return Prepared(update(contacts).where(contacts.c.id == bindparam("contact")).values(values))
 
 
 async def set_contact(session: Session, contact_id: int, **columns: Any) -> None:
     """Change columns of one contact."""
     given = {f"new_{name}": value for name, value in columns.items()}
-    await session.execute(_set(tuple(columns)), {"contact": contact_id, **given})
+    await session.run(_set(tuple(columns)), {"contact": contact_id, **given})
 
 
 async def forget_contact(session: Session, contact_id: int) -> None:

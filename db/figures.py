@@ -18,7 +18,7 @@ from db.leases import get_lease
 from db.letters import count_by_kind
 from db.models import broadcasts, budget, contacts, outbox, permits, updates
 from db.needs import count_told
-from db.states import IS_DOUBTFUL, IS_OPEN, IS_READY, IS_UNSETTLED
+from db.states import IS_DOUBTFUL, IS_OPEN, IS_READY, IS_SENDING
 from db.store import Session
 
 NEWEST = 20  # broadcasts whose messages are counted by state
@@ -78,7 +78,7 @@ async def _outbox(session: Session, now: datetime) -> dict[str, Any]:
         due = (IS_READY, outbox.c.lane == lane, outbox.c.not_before <= now)
         oldest = (await session.execute(select(func.min(outbox.c.not_before)).where(*due))).scalar()
         ready_age[name] = _age(now, oldest)
-    on_its_way = select(func.count()).select_from(outbox).where(IS_UNSETTLED, outbox.c.state == "sending")
+    on_its_way = select(func.count()).select_from(outbox).where(IS_SENDING)
     newest = select(broadcasts.c.id).order_by(broadcasts.c.id.desc()).limit(NEWEST)
     by_state = select(outbox.c.state, func.count().label("number")).where(outbox.c.broadcast_id.in_(newest))
     return {

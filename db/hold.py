@@ -67,7 +67,7 @@ async def count_held(session: Session, held_at: datetime) -> dict[str, int]:
 
 async def get_held_reminders(session: Session, held_at: datetime, limit: int) -> list[Reminder]:
     """Reminders that are held, locked until the unit ends."""
-    columns = [reminders.c[name] for name in Reminder.__dataclass_fields__]
+    columns = [reminders.c[name] for name in Reminder._fields]
     query = select(*columns).where(_due(held_at)).order_by(reminders.c.id).limit(limit).with_for_update()
     return [Reminder(**row) for row in (await session.execute(query)).mappings()]
 

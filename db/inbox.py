@@ -10,11 +10,13 @@ from typing import Any
 from sqlalchemy import bindparam, case, delete, func, select, update
 
 from db.models import budget, updates
+from db.prepared import Prepared
 from db.states import IS_OPEN
 from db.store import Session
-from db.upsert import insert_new
+from db.upsert import prepared_new
 
 MAX_TRIES = 3
+_GIVEN = ("update_id", "lane", "payload", "received_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +51,20 @@ _OLDEST = (
     .order_by(updates.c.update_id)
     .limit(1)
 )
-_OLDEST_HELD = _OLDEST.with_for_update(of=updates)
+_NEXT = {"sqlite": Prepared(_OLDEST), "postgresql": Prepared(_OLDEST.with_for_update(of=updates))}
 _ONE = update(updates).where(updates.c.update_id == bindparam("row"))
 
 
 async def add_updates(session: Session, arrivals: Iterable[Arrival], now: datetime) -> None:
     """Keep raw updates; one that is already known falls out."""
     if rows := [_row(arrival, now) for arrival in arrivals]:
-        await session.execute(insert_new(session, updates), rows)
+        await session.run_many(prepared_new(session, updates, *_GIVEN), rows)
 
 
 async def add_update(session: Session, arrival: Arrival, now: datetime) -> bool:
     """Keep one raw update; False when it is already known."""
-    insert = insert_new(session, updates).returning(updates.c.update_id)
-    return (await session.execute(insert, _row(arrival, now))).first() is not None
+    insert = prepared_new(session, updates, *_GIVEN, returning="update_id")
+    return bool(await session.run(insert, _row(arrival, now)))
 
 
 def _row(arrival: Arrival, now: datetime) -> dict[str, Any]:
@@ -74,10 +76,13 @@ def _row(arrival: Arrival, now: datetime) -> dict[str, Any]:
     }
 
 
+_COUNT_OPEN = Prepared(select(func.count().label("number")).select_from(updates).where(IS_OPEN))
+
+
 async def count_open(session: Session) -> int:
     """How many updates aren't through to their answer."""
-    query = select(func.count()).select_from(updates).where(IS_OPEN)
-    return int((await session.execute(query)).scalar_one())
+    ((number,),) = await session.run(_COUNT_OPEN, {})
+    return int(number)
 
 
 _HELD = case(((updates.c.state == "answering") & (updates.c.lease_until > bindparam("machine")), 1), else_=0)
@@ -98,9 +103,8 @@ async def get_open_lanes(session: Session, machine: datetime, limit: int = 200) 
 
 async def get_oldest(session: Session, lane: int) -> Row | None:
     """The next update of a lane, held until the unit ends so that no second replica takes it."""
-    query = _OLDEST_HELD if session.dialect == "postgresql" else _OLDEST
-    row = (await session.execute(query, {"wanted": lane})).mappings().first()
-    return Row(**row) if row else None
+    rows = await session.run(_NEXT[session.dialect], {"wanted": lane})
+    return Row(*rows[0]) if rows else None
 
 
 async def get_answer(session: Session, update_id: int) -> Any:
@@ -109,12 +113,12 @@ async def get_answer(session: Session, update_id: int) -> Any:
     return (await session.execute(query)).scalar_one_or_none()
 
 
-_ANSWERING = _ONE.values(state="answering", answer=bindparam("calls"), lease_until=bindparam("lease"))
+_ANSWERING = Prepared(_ONE.values(state="answering", answer=bindparam("calls"), lease_until=bindparam("lease")))
 
 
 async def mark_answering(session: Session, update_id: int, calls: Any, lease_until: datetime) -> None:
     """Write the turn's answer beside its update: from here on it is answered, never executed, again."""
-    await session.execute(_ANSWERING, {"row": update_id, "calls": calls, "lease": lease_until})
+    await session.run(_ANSWERING, {"row": update_id, "calls": calls, "lease": lease_until})
 
 
 async def renew(session: Session, update_id: int, lease_until: datetime) -> None:
@@ -122,12 +126,17 @@ async def renew(session: Session, update_id: int, lease_until: datetime) -> None
     await session.execute(_ONE.values(lease_until=lease_until), {"row": update_id})
 
 
-_DONE = _ONE.values(state="done", done_at=bindparam("at"), payload="", answer=bindparam("calls"))
+_DONE = Prepared(_ONE.values(state="done", done_at=bindparam("at"), payload="", answer=bindparam("calls")))
 
 
 async def mark_done(session: Session, update_id: int, now: datetime, calls: Any = None) -> None:
     """The answer went out; `calls` are kept when it rides in a response that may have to be given again."""
-    await session.execute(_DONE, {"row": update_id, "at": now, "calls": calls})
+    await session.run(_DONE, {"row": update_id, "at": now, "calls": calls})
+
+
+async def mark_all_done(session: Session, update_ids: Iterable[int], now: datetime) -> None:
+    """The answers of these updates went out by themselves."""
+    await session.run_many(_DONE, [{"row": number, "at": now, "calls": None} for number in update_ids])
 
 
 async def mark_failed(session: Session, update_id: int, error: str, now: datetime) -> bool:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 
 from db.models import kept_values
+from db.prepared import Prepared
 from db.store import Session
+
+_VALUE = Prepared(select(kept_values.c.value).where(kept_values.c.name == bindparam("wanted")))
 
 
 async def get_kept(session: Session, name: str) -> str | None:
     """Read a value."""
-    return (await session.execute(select(kept_values.c.value).where(kept_values.c.name == name))).scalar_one_or_none()
+    rows = await session.run(_VALUE, {"wanted": name})
+    return str(rows[0].value) if rows else None
 
 
 async def keep(session: Session, name: str, value: str) -> None:

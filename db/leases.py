@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import cache
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import bindparam, delete, or_, select
 
 from db.models import leases
+from db.prepared import Prepared
 from db.store import Session
 from db.upsert import insert_into
+
+_HOLDER = Prepared(select(leases.c.owner, leases.c.until).where(leases.c.name == bindparam("wanted")))
 
 
 async def take_lease(session: Session, name: str, owner: str, now: datetime, span: timedelta) -> bool:
     """Take or renew a lease until `now + span` (machine time); False while another owner holds it."""
-    row = {"name": name, "owner": owner, "until": now + span}
-    insert = insert_into(session, leases)
-    free = or_(leases.c.owner == insert.excluded.owner, leases.c.until < now)
-    taken = await session.execute(
-        insert.on_conflict_do_update(
-            index_elements=["name"],
-            set_={"owner": insert.excluded.owner, "until": insert.excluded.until},
-            where=free,
-        ).returning(leases.c.owner),
-        row,
-    )
-    return taken.first() is not None
+    row = {"name": name, "owner": owner, "until": now + span, "now": now}
+    return bool(await session.run(_take(session.dialect), row))
+
+
+@cache
+def _take(dialect: str) -> Prepared:
+    insert = insert_into(dialect, leases)
+    new = {"owner": insert.excluded.owner, "until": insert.excluded.until}
+    free = or_(leases.c.owner == insert.excluded.owner, leases.c.until < bindparam("now"))
+    taken = insert.on_conflict_do_update(index_elements=["name"], set_=new, where=free).returning(leases.c.owner)
+    return Prepared(taken, ("name", "owner", "until"))
 
 
 async def give_lease(session: Session, name: str, owner: str) -> None:
@@ -34,5 +37,5 @@ async def give_lease(session: Session, name: str, owner: str) -> None:
 
 async def get_lease(session: Session, name: str) -> tuple[str, datetime] | None:
     """Who holds a lease, and until when (machine time)."""
-    row = (await session.execute(select(leases.c.owner, leases.c.until).where(leases.c.name == name))).first()
-    return (row.owner, row.until) if row else None
+    rows = await session.run(_HOLDER, {"wanted": name})
+    return (rows[0].owner, rows[0].until) if rows else None

@@ -11,7 +11,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, MetaData, text
 from sqlalchemy.exc import OperationalError
 
 from db.models import metadata
@@ -64,7 +64,15 @@ def differences(url: str) -> list[Any]:
     """What the models and the migrated database at `url` don't agree on."""
     with connected(url) as connection:
         context = MigrationContext.configure(connection, opts={"include_name": is_ours})
-        return list(compare_metadata(context, metadata))
+        return list(compare_metadata(context, declared()))
+
+
+def declared() -> MetaData:
+    """The tables, and the conditions of their indexes in the words of both databases."""
+    for index in (one for table in metadata.tables.values() for one in table.indexes):
+        if rows := index.info.get("where"):
+            index.dialect_kwargs.update(sqlite_where=text(rows), postgresql_where=text(rows))
+    return metadata
 
 
 def is_ours(name: str | None, kind: str, _parents: object) -> bool:

@@ -25,7 +25,7 @@ class Missed:
 async def note_missed(session: Session, query: str, now: datetime, *, told: bool = False) -> None:
     """Count a query that found nothing, or that a contact asks us to add."""
     row = {"query": query, "times": int(not told), "told": int(told), "last_at": now}
-    insert = insert_into(session, missed_searches)
+    insert = insert_into(session.dialect, missed_searches)
     counted = {
         "times": missed_searches.c.times + insert.excluded.times,
         "told": missed_searches.c.told + insert.excluded.told,

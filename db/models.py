@@ -151,9 +151,9 @@ outbox = Table(
     Column("lane", Integer, nullable=False, server_default="1"),  # 0 goes first: what one contact waits for
     Column("broadcast_id", Id),  # of an alert; no foreign key, since SQLite adds none to a table that is in use
 )
-index_where("ix_outbox_open", "state in ('ready', 'leased', 'sending')", outbox.c.not_before)
 index_where("ix_outbox_ready", "state = 'ready'", outbox.c.lane, outbox.c.not_before, outbox.c.id)
-index_where("ix_outbox_busy", "state in ('leased', 'sending', 'uncertain')", outbox.c.contact_id)
+# Not "in": with three states SQLite would build a table of them for each row that it writes.
+index_where("ix_outbox_begun", "state = 'leased' or state = 'sending' or state = 'uncertain'", outbox.c.contact_id)
 index_where("ix_outbox_doubt", "state in ('dead', 'uncertain')", outbox.c.kind)
 index_where("ix_outbox_broadcast", "broadcast_id is not null", outbox.c.broadcast_id, outbox.c.state)
 

@@ -39,7 +39,7 @@ async def get_moves(session: Session) -> Moves:
 
 async def set_move(session: Session, one: MovedDate, now: datetime) -> None:
     """Keep a move; a later one of the same day takes its place."""
-    insert = insert_into(session, moved_dates)
+    insert = insert_into(session.dialect, moved_dates)
     row = {
         "date_id": one.date_id,
         "due_on": one.due_on.isoformat(),

@@ -7,24 +7,26 @@ row is never held by anybody who doesn't send it. The previous release knew `lea
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Text, bindparam, case, cast, delete, exists, func, or_, select, update
 
+from db.columns import NEVER
 from db.contacts import Contact
 from db.models import broadcasts, contacts, digest_items, outbox
-from db.states import IS_DOUBTFUL, IS_READY, IS_UNSETTLED
+from db.prepared import Prepared
+from db.states import IS_BEGUN, IS_DOUBTFUL, IS_READY, is_state
 from db.store import Session
-from db.upsert import insert_new
+from db.upsert import prepared_new
 
 LEASE = timedelta(seconds=30)  # longer than the send deadline, so a slow send isn't taken for a lost one
 REPEAT_AFTER = timedelta(seconds=15)
 PERSONAL, BULK = 0, 1  # lanes: what one contact waits for goes before what goes to many
 SPARE = 10  # rows looked at beyond those that are wanted, since a contact may have several
-NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +51,20 @@ _COLUMNS = [outbox.c[name].label(f"outbox_{name}") for name in _FIELDS] + [conta
 async def add_deliveries(session: Session, rows: Iterable[Mapping[str, Any]]) -> None:
     """Put messages in the outbox; one whose key is there already falls out.
 
-    Each row: key, contact_id, kind, payload, not_before, created_at, expires_at or None; and lane (bulk unless it is
-    given), broadcast_id, state.
+    Each row: key, contact_id, kind, payload, not_before, created_at; and where it isn't bulk that is ready now and
+    never expires: lane, broadcast_id, state, expires_at.
     """
-    plain = {"lane": BULK, "broadcast_id": None, "state": "ready"}
-    if listed := [plain | dict(row) for row in rows]:
-        await session.execute(insert_new(session, outbox), listed)
+    alike = defaultdict(list)
+    for row in rows:
+        alike[tuple(row)].append(row)
+    for columns, some in alike.items():
+        await session.run_many(prepared_new(session, outbox, *columns), some)
 
 
 _on_its_way = outbox.alias()
-_BUSY = exists().where(_on_its_way.c.contact_id == outbox.c.contact_id, _on_its_way.c.state == "sending")
+_BUSY = exists().where(_on_its_way.c.contact_id == outbox.c.contact_id, is_state(_on_its_way.c.state, "sending"))
 _STOPPED = exists().where(broadcasts.c.id == outbox.c.broadcast_id, broadcasts.c.state != "sending")
-_READY = (
+_READY = Prepared(
     select(*_COLUMNS)
     .join(contacts, contacts.c.id == outbox.c.contact_id)
     .where(IS_READY, outbox.c.not_before <= bindparam("now"), ~_BUSY, ~_STOPPED)
@@ -82,12 +86,19 @@ async def claim_ready(
     """
     given = {"now": now, "moment": moment, "held_at": held_at or NEVER, "most": limit + SPARE}
     found: dict[int, tuple[Delivery, Contact]] = {}
-    for row in await session.execute(_READY, given):
-        values = tuple(row)
-        delivery = Delivery(*values[: len(_FIELDS)])
+    for row in await session.run(_READY, given):
+        delivery = Delivery(*row[: len(_FIELDS)])
         if delivery.contact_id not in found:
-            found[delivery.contact_id] = delivery, Contact(*values[len(_FIELDS) :])
+            found[delivery.contact_id] = delivery, Contact(*row[len(_FIELDS) :])
     return list(found.values())[:limit]
+
+
+_SENDING = Prepared(
+    update(outbox)
+    .where(outbox.c.id == bindparam("row"))
+    .values(state="sending", attempt=outbox.c.attempt + 1, lease_until=bindparam("lease"))
+)
+_CHAT = Prepared(update(contacts).where(contacts.c.id == bindparam("row")).values(free_at=bindparam("free")))
 
 
 async def mark_sending(
@@ -96,11 +107,8 @@ async def mark_sending(
     """Say that the calls are about to be made, and until when the chats get nothing else; gives the new fences."""
     if not deliveries:
         return []
-    ids = [delivery.id for delivery in deliveries]
-    marked = {"state": "sending", "attempt": outbox.c.attempt + 1, "lease_until": lease_until}
-    await session.execute(update(outbox).where(outbox.c.id.in_(ids)).values(marked))
-    who = [delivery.contact_id for delivery in deliveries]
-    await session.execute(update(contacts).where(contacts.c.id.in_(who)).values(free_at=free_at))
+    await session.run_many(_SENDING, [{"row": delivery.id, "lease": lease_until} for delivery in deliveries])
+    await session.run_many(_CHAT, [{"row": delivery.contact_id, "free": free_at} for delivery in deliveries])
     return [replace(delivery, attempt=delivery.attempt + 1) for delivery in deliveries]
 
 
@@ -123,7 +131,7 @@ async def _change(session: Session, delivery: Delivery, **values: Any) -> None:
     await session.execute(update(outbox).where(outbox.c.id == delivery.id).values(values))
 
 
-_SENT = (
+_SENT = Prepared(
     update(outbox)
     .where(
         outbox.c.id == bindparam("row"),
@@ -138,7 +146,7 @@ async def mark_sent(session: Session, sent: Sequence[tuple[Delivery, int | None]
     """Telegram accepted these messages, each with its number; a late answer also settles a doubt."""
     rows = [{"row": delivery.id, "fence": delivery.attempt, "number": number, "at": now} for delivery, number in sent]
     if rows:
-        await session.execute(_SENT, rows)
+        await session.run_many(_SENT, rows)
 
 
 async def mark_ready(session: Session, delivery: Delivery, not_before: datetime, error: str) -> bool:
@@ -172,7 +180,7 @@ async def sweep(session: Session, now: datetime, machine: datetime) -> None:
     over = outbox.c.lease_until < machine
     left = case((outbox.c.state == "leased", "ready"), else_="uncertain")
     begun = outbox.c.state.in_(("leased", "sending"))
-    await session.execute(update(outbox).where(IS_UNSETTLED, begun, over).values(state=left))
+    await session.execute(update(outbox).where(IS_BEGUN, begun, over).values(state=left))
     await session.execute(
         update(outbox)
         .where(IS_DOUBTFUL, outbox.c.state == "uncertain", outbox.c.kind == "reminder", outbox.c.repeats == 0)

@@ -31,7 +31,7 @@ async def import_providers(session: Session, records: Iterable[Mapping[str, Any]
         }
         for record in records
     ]
-    insert: Any = insert_into(session, providers)
+    insert: Any = insert_into(session.dialect, providers)
     changed = {name: insert.excluded[name] for name in ("categories", "state", "latitude", "longitude", "record")}
     statement = insert.on_conflict_do_update(index_elements=[providers.c.code], set_=changed)
     for start in range(0, len(rows), CHUNK):

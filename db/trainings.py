@@ -28,7 +28,7 @@ async def import_trainings(session: Session, records: Iterable[Mapping[str, Any]
         }
         for record in records
     ]
-    insert: Any = insert_into(session, trainings)
+    insert: Any = insert_into(session.dialect, trainings)
     names = ("state", "online", "starts_on", "ends_on", "sample", "record")
     statement = insert.on_conflict_do_update(
         index_elements=[trainings.c.code], set_={name: insert.excluded[name] for name in names}

@@ -109,7 +109,6 @@ async def _tell_if_enough(turn: Turn, cluster: str, need: Need) -> None:
             "lane": PERSONAL,
             "payload": {"cluster": cluster, "need": need.id},
             "not_before": turn.now,
-            "expires_at": None,
             "created_at": turn.now,
         }
         for contact in members

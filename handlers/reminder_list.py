@@ -164,7 +164,6 @@ async def save_snooze(turn: Turn, reminder_id: int, span: str) -> Screen:
         "lane": outbox.PERSONAL,
         "payload": {"reminder": one.id, "due": again.isoformat()},
         "not_before": again,
-        "expires_at": None,
         "created_at": turn.now,
     }
     await outbox.add_deliveries(turn.session, [row])

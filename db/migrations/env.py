@@ -2,13 +2,12 @@
 
 from alembic import context
 
-from db.migrate import is_ours
-from db.models import metadata
+from db.migrate import declared, is_ours
 
 connection = context.config.attributes["connection"]
 context.configure(
     connection=connection,
-    target_metadata=metadata,
+    target_metadata=declared(),
     render_as_batch=True,
     compare_type=False,
     include_name=is_ours,

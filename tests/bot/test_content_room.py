@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import shutil
 from pathlib import Path
 
@@ -35,3 +36,10 @@ async def test_a_broken_file_is_told_and_changes_nothing(
         await asyncio.gather(watching, return_exceptions=True)
     assert set(room.catalog.schemes) == known
     assert logs[0]["event"] == "content is broken, the last good one stays"
+
+
+def test_what_was_read_is_no_more_looked_through_for_garbage(tmp_path: Path) -> None:
+    before = gc.get_freeze_count()
+    room = ContentRoom(tmp_path)
+    assert gc.get_freeze_count() - before > len(room.catalog.schemes)
+    assert not any(one is room.catalog for one in gc.get_objects())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Coroutine
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -25,8 +26,8 @@ HOUR = timedelta(hours=1)
 @pytest.fixture
 def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """Settings of a bot that reaches nobody, and its migrated database in a folder of the test's own."""
-    for name in Settings.model_fields:
-        monkeypatch.delenv(name.upper(), raising=False)
+    for one in fields(Settings):
+        monkeypatch.delenv(one.name.upper(), raising=False)
     monkeypatch.setenv("BOT_TOKEN", "55:not-the-sandbox")
     monkeypatch.setenv("BOT_API_URL", "http://127.0.0.1:9")
     monkeypatch.setenv("DATA_DIR", str(tmp_path))

@@ -220,6 +220,14 @@ def test_another_library_names_the_same_dates(frequency: Frequency, start: datet
     assert [moment.replace(tzinfo=None) for moment in ours] == theirs
 
 
+def test_a_start_that_was_taken_from_a_time_that_comes_twice_is_no_other_rule() -> None:
+    start = utc(2026, 10, 25, 1, 30).astimezone(BERLIN).replace(tzinfo=None)  # the second 02:30
+    rule = Rule("daily", start)
+    assert start.fold == 1
+    assert next_due(rule, BERLIN, utc(2026, 10, 24, 12)) == utc(2026, 10, 25, 0, 30)
+    assert next_due(Rule.from_text(rule.to_text()), BERLIN, utc(2026, 10, 24, 12)) == utc(2026, 10, 25, 0, 30)
+
+
 def test_the_end_of_the_calendar_ends_a_rule() -> None:
     assert next_due(Rule("daily", datetime(2026, 1, 1)), KOLKATA, utc(9999, 1, 2)) is None
     assert next_due(Rule("yearly", datetime(2026, 1, 1)), KOLKATA, utc(9999, 1, 2)) is None

@@ -12,7 +12,7 @@ import pytest
 from alembic import op
 from sqlalchemy import create_engine, text
 
-from bot.app import bring_up
+from bot.edge import bring_up
 from db import migrate as migration
 from db import revision
 from db.models import metadata

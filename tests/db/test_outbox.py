@@ -50,6 +50,17 @@ async def sweep(store: Store, now: datetime) -> None:
         await outbox.sweep(session, now, now)
 
 
+async def test_rows_may_name_different_columns(store: Store, contact: Contact, now: datetime) -> None:
+    await add(store, row(contact, "a", now), row(contact, "b", now, lane=outbox.PERSONAL), row(contact, "c", now))
+    async with store.unit() as session:
+        rows = await session.execute(select(table.c.key, table.c.lane, table.c.state).order_by(table.c.key))
+        assert [tuple(one) for one in rows] == [
+            ("a", outbox.BULK, "ready"),
+            ("b", outbox.PERSONAL, "ready"),
+            ("c", outbox.BULK, "ready"),
+        ]
+
+
 async def test_a_key_stands_once(store: Store, contact: Contact, now: datetime) -> None:
     await add(store, row(contact, "a", now))
     await add(store, row(contact, "a", now, payload={"reminder": 2}), row(contact, "b", now))

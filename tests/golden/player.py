@@ -57,7 +57,9 @@ class Recorded(Api):
         super().__init__("1:golden")
         self._calls = calls
 
-    async def call(self, method: str, parameters: dict[str, Any], **_options: Any) -> Any:
+    async def call(
+        self, method: str, parameters: dict[str, Any], read_timeout: float = 0, *, wanted: bool = True
+    ) -> Any:
         """Keep the call."""
         self._calls.append((method, parameters))
         return {"message_id": 1}
