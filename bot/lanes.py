@@ -10,7 +10,6 @@ import structlog
 from bot.calls import Call
 from bot.desk import Desk
 from bot.slots import Slot
-from bot.turns import take_next
 from db import inbox
 from db.store import DatabaseTrouble, told
 
@@ -22,7 +21,10 @@ LOOK_EVERY = 1.0  # seconds between looks whether other replicas have made room
 
 
 class Lanes:
-    """The lanes that this process runs, and the webhook's responses that wait for an answer."""
+    """The lanes that this process runs, and the webhook's responses that wait for an answer.
+
+    With none `at_once`, lanes wait until they are opened.
+    """
 
     def __init__(self, desk: Desk, at_once: int = AT_ONCE) -> None:
         self._desk = desk
@@ -32,6 +34,11 @@ class Lanes:
         self._newest: dict[int, float] = {}  # update ids, so that nobody looks for what isn't there
         self._slots: dict[int, Slot] = {}
         self._progress = asyncio.Event()
+
+    def open(self, at_once: int = AT_ONCE) -> None:
+        """Let lanes run that have waited for content and handlers."""
+        for _ in range(at_once):
+            self._room.release()
 
     def wake(self, lane: int, update_id: float = inf) -> None:
         """Say that a lane has something to do, up to this update if that is known."""
@@ -103,6 +110,8 @@ class Lanes:
 
     async def _take(self, lane: int) -> bool:
         """Take one update; True when the lane has no more."""
+        from bot.turns import take_next  # noqa: PLC0415  (a process polls before the handlers are loaded)
+
         try:
             taken = await take_next(self._desk, lane, self._slots)
         except DatabaseTrouble as trouble:

@@ -6,7 +6,7 @@ import asyncio
 import shutil
 from pathlib import Path
 
-from bot.app import run_against
+from bot.app import run
 from bot.config import read_settings
 from bot.sandbox_clock import TOKEN
 from sandbox.server import serve
@@ -29,7 +29,7 @@ async def run_sandbox(port: int, folder: Path, *, fresh: bool) -> None:
     print(f"Samooh is ready: open {url} in a browser.", flush=True)  # noqa: T201
     settings = read_settings(bot_token=TOKEN, bot_api_url=url, data_dir=folder, database_url="", webhook_url="")
     try:
-        await run_against(settings)
+        await run(settings)
     finally:
         stop.set()
         await asyncio.gather(server, return_exceptions=True)

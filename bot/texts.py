@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import regex
+import re
 
 LIMIT = 4000  # Telegram refuses 4,097 code points or UTF-16 units; the rest is room for closing tags
-_PIECES = regex.compile(r"<[^>]*>|&[^;\s]{1,8};|\X")
-_TAG = regex.compile(r"<(/?)([a-z-]+)")
+_PIECES = r"<[^>]*>|&[^;\s]{1,8};|\X"
+_TAG = re.compile(r"<(/?)([a-z-]+)")
 
 
 def units(text: str) -> int:
@@ -18,9 +18,11 @@ def cut(html: str, limit: int = LIMIT) -> str:
     """Shorten HTML to `limit` units at a grapheme boundary; open tags are closed, the end is marked."""
     if units(html) <= limit:
         return html
+    from regex import findall  # noqa: PLC0415  (slow to load, and hardly a text is too long)
+
     kept: list[str] = []
     left = limit - 1
-    for piece in _PIECES.findall(html):
+    for piece in findall(_PIECES, html):
         left -= units(piece)
         if left < 0:
             break

@@ -46,7 +46,7 @@ class Webhook:
     def __init__(self, desk: Desk, lanes: Lanes, settings: Settings) -> None:
         self._desk = desk
         self._lanes = lanes
-        self._secret = settings.webhook_secret.get_secret_value().encode()
+        self._secret = settings.webhook_secret.encode()
         self._sources = [ip_network(word.strip()) for word in settings.webhook_sources.split(",") if word.strip()]
         self._in_response = settings.answer_in_response
         self._at_work = 0
@@ -143,6 +143,6 @@ async def _read(scope: Scope, receive: Receive) -> bytes:
 def make_web(desk: Desk, lanes: Lanes | None, settings: Settings) -> Starlette:
     """Build the ASGI application; without a secret there is no webhook, only the health of the process."""
     routes = health_routes(desk, settings.metrics_from)
-    if lanes is not None and settings.webhook_secret.get_secret_value():
+    if lanes is not None and settings.webhook_secret:
         routes.append(Route("/telegram", Webhook(desk, lanes, settings), methods=["POST"]))
     return Starlette(routes=routes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -33,8 +34,8 @@ COMMANDS = (
 @pytest.fixture(autouse=True)
 def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Settings of a bot that reaches nobody, and its data in a folder of the test's own."""
-    for name in Settings.model_fields:
-        monkeypatch.delenv(name.upper(), raising=False)
+    for one in fields(Settings):
+        monkeypatch.delenv(one.name.upper(), raising=False)
     monkeypatch.setenv("BOT_TOKEN", "55:not-the-sandbox")
     monkeypatch.setenv("BOT_API_URL", "http://127.0.0.1:9")
     monkeypatch.setenv("DATA_DIR", str(tmp_path))
@@ -136,9 +137,8 @@ def test_the_sandbox_refuses_a_real_token(
     ("command", "token", "target"),
     [
         ("run", "55:not-the-sandbox", "bot.app.run"),
-        ("run", TOKEN, "bot.app.run_against"),
-        ("worker", "55:not-the-sandbox", "bot.app.serve_worker"),
-        ("web", "55:not-the-sandbox", "bot.app.serve_web"),
+        ("worker", "55:not-the-sandbox", "bot.work.serve_worker"),
+        ("web", "55:not-the-sandbox", "bot.work.serve_web"),
     ],
 )
 def test_each_process_is_started_and_can_be_interrupted(

@@ -36,10 +36,12 @@ def test_missing_token_is_named() -> None:
         ("BOT_API_URL", "telegram.org", "https://"),
         ("DATABASE_URL", "mysql://here", "sqlite:///file or postgresql://"),
         ("WEBHOOK_URL", "ftp://x", "https://"),
-        ("PORT", "0", "greater than or equal to 1"),
-        ("PORT", "eighty", "valid integer"),
-        ("LOG_LEVEL", "loud", "debug|info|warning|error"),
-        ("OPERATOR_CHAT_ID", "me", "valid integer"),
+        ("PORT", "0", "a whole number from 1 to 65535"),
+        ("PORT", "eighty", "a whole number from 1 to 65535"),
+        ("LOG_LEVEL", "loud", "debug, info, warning, error"),
+        ("OPERATOR_CHAT_ID", "me", "a whole number"),
+        ("SECONDS_PER_CHAT", "nan", "a number from 0 to 60"),
+        ("SHARE_PORT", "maybe", "1 or 0"),
     ],
 )
 def test_wrong_setting_says_name_found_and_allowed(
@@ -75,3 +77,15 @@ def test_webhook_needs_a_secret(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_settings_keep_the_token_out_of_their_repr(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BOT_TOKEN", GOOD["BOT_TOKEN"])
     assert "ABCdef" not in repr(read_settings())
+
+
+def test_an_empty_variable_is_one_that_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    for line in Path(".env.example").read_text().splitlines():
+        name, equals, value = line.partition("=")
+        if equals and not line.startswith("#"):
+            monkeypatch.setenv(name, value)
+    settings = read_settings()
+    assert settings.operator_chat_id is None
+    assert settings.database == "sqlite:///data/samooh.db"
+    assert settings.answer_in_response
+    assert not settings.share_port

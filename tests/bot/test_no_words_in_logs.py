@@ -22,7 +22,7 @@ import structlog
 from sqlalchemy import insert
 from sqlalchemy.exc import OperationalError
 
-from bot import answers, deliveries, lanes, sender
+from bot import answers, deliveries, lanes, sender, turns
 from bot.answers import LEASE
 from bot.intake import keep_updates
 from bot.jobs import run_safely
@@ -214,14 +214,14 @@ async def _fails(*_given: object) -> None:
 
 
 async def a_lane_stops(office: Office, patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(lanes, "take_next", _fails)
+    patch.setattr(turns, "take_next", _fails)
     await _run_lane(office)
 
 
 async def the_database_is_in_trouble(office: Office, patch: pytest.MonkeyPatch) -> None:
     locked = sqlite3.OperationalError("database is locked")
     trouble = OperationalError("UPDATE contacts", {"said": WORDS, "chat": CHAT}, locked)
-    patch.setattr(lanes, "take_next", AsyncMock(side_effect=[trouble, None]))
+    patch.setattr(turns, "take_next", AsyncMock(side_effect=[trouble, None]))
     patch.setattr(lanes, "TROUBLE", 0)
     await _run_lane(office)
 

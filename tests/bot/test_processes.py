@@ -7,6 +7,7 @@ import os
 import signal
 import socket
 from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +15,15 @@ import aiohttp
 import pytest
 from structlog.testing import capture_logs
 
-from bot import app, intake
-from bot.app import introduce, run, run_against, serve_worker
+from bot import intake, work
+from bot.app import run
 from bot.commands import MENU, menu
 from bot.config import Settings, read_settings
 from bot.intake import poll
 from bot.lanes import Lanes
 from bot.sandbox import run_sandbox
 from bot.sandbox_clock import TOKEN
+from bot.work import introduce, serve_worker
 from db import inbox
 from db.store import open_store
 from handlers.dispatch import COMMANDS
@@ -48,9 +50,9 @@ def _free_port() -> int:
 @pytest.fixture
 def settings(tmp_path: Path, telegram: Telegram, monkeypatch: pytest.MonkeyPatch) -> Settings:
     """Settings of a bot that talks to the stand-in."""
-    for name in Settings.model_fields:
-        monkeypatch.delenv(name.upper(), raising=False)
-    monkeypatch.setattr(app, "ContentRoom", lambda _cache: _room)
+    for one in fields(Settings):
+        monkeypatch.delenv(one.name.upper(), raising=False)
+    monkeypatch.setattr(work, "ContentRoom", lambda _cache: _room)
     return read_settings(bot_token=TOKEN, bot_api_url=telegram.base, data_dir=tmp_path)
 
 
@@ -112,7 +114,7 @@ async def test_a_worker_runs_until_it_is_asked_to_stop(office: Office, settings:
 async def test_the_sandbox_shows_the_next_reminder_and_follows_its_clock(
     settings: Settings, telegram: Telegram
 ) -> None:
-    process = asyncio.create_task(run_against(settings))
+    process = asyncio.create_task(run(settings))
     await telegram.act("start")
     await until(telegram.texts)
     await telegram.act("text", text="/start")

@@ -1,0 +1,138 @@
+"""What is done at a desk: turns, ticks, and what goes on beside them.
+
+To load it takes longer than everything before. A process that polls loads it while it already takes updates in.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import structlog
+from telegram.error import TelegramError
+
+from bot import turns as _turns  # noqa: F401  (lanes ask for it at their first update, and nobody shall wait then)
+from bot.clock import Clock
+from bot.commands import set_commands
+from bot.config import Settings
+from bot.content_room import ContentRoom, watch
+from bot.desk import Desk
+from bot.edge import open_edge
+from bot.intake import ALLOWED
+from bot.lanes import Lanes
+from bot.loop import beside, until_stopped
+from bot.sandbox_clock import following, is_here
+from bot.worker import Worker
+from db.store import DatabaseTrouble, told
+
+log = structlog.get_logger("samooh")
+LOOK_EVERY = 5.0  # seconds between looks for updates that a dead replica left
+
+
+@asynccontextmanager
+async def open_desk(settings: Settings, clock: Clock | None = None) -> AsyncIterator[Desk]:
+    """Open a desk at which everything can be done."""
+    async with open_edge(settings, clock) as desk, _furnished(settings, desk):
+        yield desk
+
+
+@asynccontextmanager
+async def _furnished(settings: Settings, desk: Desk) -> AsyncIterator[None]:
+    """Give a desk its content, and follow the files beside the block.
+
+    Raises BrokenContent where a file is broken of which no good version is known.
+    """
+    room = await asyncio.to_thread(ContentRoom, settings.cache)
+    desk.catalog = lambda: room.catalog
+    await room.seed(desk)
+    async with beside(watch(room, desk, settings.operator_chat_id)):
+        yield
+
+
+async def answer(settings: Settings, desk: Desk, lanes: Lanes) -> None:
+    """Take turns and tick until it is cancelled, from the moment on that the content is read."""
+    async with (
+        _furnished(settings, desk),
+        _watched(settings, desk),
+        _at_work(settings, desk, lanes, Worker(desk)),
+        beside(introduce(desk), _take_up(lanes)) as tasks,
+    ):
+        lanes.open()
+        await asyncio.gather(*tasks)
+
+
+async def serve_web(settings: Settings, desk: Desk, worker: Worker | None) -> None:
+    """Serve webhook and health check; a lone web process leaves the ticks to its workers."""
+    from bot.serve import serve  # noqa: PLC0415  (polling needs no server)
+
+    lanes = Lanes(desk)
+    async with _at_work(settings, desk, lanes, worker), beside(_announce(settings, desk), _take_up(lanes)):
+        await serve(settings, desk, lanes, until_stopped)
+
+
+async def serve_worker(settings: Settings, desk: Desk) -> None:
+    """Tick until the process is asked to stop."""
+    async with _at_work(settings, desk, None, Worker(desk)), _watched(settings, desk), beside(introduce(desk)):
+        await until_stopped([])
+
+
+@asynccontextmanager
+async def _at_work(settings: Settings, desk: Desk, lanes: Lanes | None, worker: Worker | None) -> AsyncIterator[None]:
+    """Tick beside the block; at its end what is at hand is brought to its end."""
+    async with following(settings, desk.clock, worker.wake if worker else lambda: None) as follower:
+        if worker is not None:
+            if is_here(settings):
+                worker.after_tick = lambda: follower.tell(desk)
+                desk.after_answer = worker.wake
+            await worker.start()
+        try:
+            yield
+        finally:
+            await asyncio.gather(*(one.stop() for one in (lanes, worker) if one is not None))
+
+
+@asynccontextmanager
+async def _watched(settings: Settings, desk: Desk) -> AsyncIterator[None]:
+    """Answer /healthz, /readyz and /metrics beside the block, where HEALTH_PORT says so."""
+    if not settings.health_port:
+        yield
+        return
+    from bot.serve import serve_health  # noqa: PLC0415  (an HTTP server that most such processes don't need)
+
+    async with beside(serve_health(settings, desk)):
+        yield
+
+
+async def _take_up(lanes: Lanes) -> None:
+    """Look again and again for updates whose replica died."""
+    while True:
+        try:
+            await lanes.take_up()
+        except DatabaseTrouble as trouble:
+            log.warning("the database is in trouble", trouble=told(trouble))
+        await asyncio.sleep(LOOK_EVERY)
+
+
+async def introduce(desk: Desk) -> None:
+    """Ask Telegram for our name and set the command menu, as often as it takes to reach it."""
+    while True:
+        try:
+            desk.username = (await desk.api.call("getMe", {}))["username"]
+            await set_commands(desk.api)
+        except TelegramError as error:
+            log.warning("Telegram can't be reached", error=str(error))
+            await asyncio.sleep(2)
+        else:
+            return
+
+
+async def _announce(settings: Settings, desk: Desk) -> None:
+    await introduce(desk)
+    if settings.webhook_url:
+        address = {
+            "url": f"{settings.webhook_url}/telegram",
+            "secret_token": settings.webhook_secret,
+            "allowed_updates": ALLOWED,
+        }
+        await desk.api.call("setWebhook", address)
