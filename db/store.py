@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 LOCK_PATIENCE = 30.0  # seconds a unit waits for another process's write before it fails
 LOCK_PAUSE = 0.02
+WRITE_BACK_AFTER = 50  # units; waiting for the disk takes milliseconds, so it is done beside the loop
 DatabaseTrouble = (
     OperationalError,
     InterfaceError,
@@ -109,6 +110,8 @@ class SqliteStore:
         self._engine = engine
         self._connection: Connection | None = None
         self._turn = asyncio.Lock()
+        self._units = 0
+        self._write_back: asyncio.Future[None] | None = None
 
     @asynccontextmanager
     async def unit(self) -> AsyncIterator[Session]:
@@ -126,6 +129,14 @@ class SqliteStore:
                 with suppress(OperationalError):  # a full disk has rolled back already
                     _bound(raw, "ROLLBACK")
                 raise
+        self._units += 1
+        if self._units % WRITE_BACK_AFTER == 0 and (self._write_back is None or self._write_back.done()):
+            self._write_back = asyncio.get_running_loop().run_in_executor(None, self._checkpoint)
+
+    def _checkpoint(self) -> None:
+        """Move what was committed from the log into the database, as far as nobody reads it."""
+        with suppress(OperationalError), self._engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)")
 
     async def present(self) -> datetime | None:
         """The time of the database's own clock; None, since SQLite has no other than the machine's."""
@@ -133,6 +144,8 @@ class SqliteStore:
 
     async def close(self) -> None:
         """Close the kept connection."""
+        if self._write_back is not None:
+            await self._write_back
         if self._connection is not None:
             self._connection.close()
         self._engine.dispose()
@@ -246,7 +259,7 @@ def sqlite_engine(url: str) -> Engine:
 
     @event.listens_for(engine, "connect")
     def set_up(connection: sqlite3.Connection, _record: object) -> None:
-        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "wal_autocheckpoint=4000"):
             connection.execute(f"PRAGMA {pragma}")
 
     return engine
