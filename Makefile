@@ -70,9 +70,9 @@ golden: $(TEST_MARK)  ## write the golden transcripts anew; look at the diff, th
 	@$(PY) -m tests.golden
 
 lock:  ## renew both lock files from pyproject.toml (needs uv)
-	uv pip compile --universal --generate-hashes --python-version 3.11 pyproject.toml --all-extras --group dev \
+	uv pip compile --universal --generate-hashes --no-strip-extras --python-version 3.11 pyproject.toml --all-extras --group dev \
 		-o requirements.lock -q --no-emit-index-url --custom-compile-command "make lock"
-	uv pip compile --universal --generate-hashes --python-version 3.11 pyproject.toml --extra scale \
+	uv pip compile --universal --generate-hashes --no-strip-extras --python-version 3.11 pyproject.toml --extra scale \
 		-c requirements.lock -o requirements.txt -q --no-emit-index-url --custom-compile-command "make lock"
 
 clean:  ## forget the environment and everything that was built
