@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
@@ -45,22 +46,53 @@ class Hit:
     score: float
 
 
+class _Forms(NamedTuple):
+    """A name or a query, in all forms that are compared."""
+
+    folded: str
+    joined: str
+    words: frozenset[str]
+    bones: str
+
+    @classmethod
+    def of(cls, folded: str) -> _Forms:
+        return cls(folded, folded.replace(" ", ""), frozenset(folded.split()), skeleton(folded))
+
+
+class _ByLength:
+    """Texts in the order of their lengths: only those are compared that are neither too short nor too long."""
+
+    def __init__(self, texts: list[str]) -> None:
+        self._positions = sorted(range(len(texts)), key=lambda position: len(texts[position]))
+        self._texts = [texts[position] for position in self._positions]
+        self._lengths = [len(text) for text in self._texts]
+
+    def like(self, wanted: str, least: int, most: int) -> list[int]:
+        """Where the texts stand that are like this one by `least` of 100, the best `most`."""
+        share = least / (200 - least)  # what two texts have in common is never longer than the shorter one
+        first = bisect_left(self._lengths, len(wanted) * share)
+        last = bisect_right(self._lengths, len(wanted) / share)
+        found = process.extract(wanted, self._texts[first:last], scorer=fuzz.ratio, score_cutoff=least, limit=most)
+        return [self._positions[first + match[2]] for match in found]
+
+
 class Index:
     """Built once from all entries; a search reads it and keeps nothing."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._owners: list[Entry] = []
-        self._folded: list[str] = []
-        self._bones: list[str] = []
+        self._names: list[_Forms] = []
         holders: dict[str, list[int]] = {}
         for entry in entries:
-            for name in dict.fromkeys(filter(None, map(_key, entry.names))):
-                for word in set(name.split()):
+            for name in map(_Forms.of, dict.fromkeys(filter(None, map(_key, entry.names)))):
+                for word in name.words:
                     holders.setdefault(word, []).append(len(self._owners))
                 self._owners.append(entry)
-                self._folded.append(name)
-                self._bones.append(skeleton(name))
+                self._names.append(name)
+        self._folded = _ByLength([name.folded for name in self._names])
+        self._bones = _ByLength([name.bones for name in self._names])
         self._words = sorted(holders)
+        self._spellings = _ByLength(self._words)
         self._holders = holders
 
     def find(self, query: str, limit: int = 8, least: float = CERTAIN, *, alike: bool = True) -> list[Hit]:
@@ -80,15 +112,14 @@ class Index:
 
     def _scores(self, wanted: str, *, alike: bool) -> list[tuple[int, float]]:
         """Names with the very words, half words too; only where none is sure, those that are like them."""
-        bones, words = skeleton(wanted), wanted.split()
-        found = [(one, self._score(wanted, bones, one)) for one in self._sharing(words, self._begun)]
+        query, words = _Forms.of(wanted), wanted.split()
+        found = [(one, _score(query, self._names[one])) for one in self._sharing(words, self._begun)]
         if not alike or any(score >= SURE for _, score in found):
             return found
-        near = process.extract(wanted, self._folded, scorer=fuzz.ratio, score_cutoff=70, limit=30)
-        if len(bones) > 2:
-            near += process.extract(bones, self._bones, scorer=fuzz.ratio, score_cutoff=75, limit=30)
-        likely = {*(match[2] for match in near), *self._sharing(words, self._like)}
-        return [(one, self._score(wanted, bones, one)) for one in likely]
+        likely = {*self._folded.like(wanted, 70, 30), *self._sharing(words, self._like)}
+        if len(query.bones) > 2:
+            likely.update(self._bones.like(query.bones, 75, 30))
+        return [(one, _score(query, self._names[one])) for one in likely]
 
     def _sharing(self, words: list[str], forms: Callable[[str], Iterable[str]]) -> list[int]:
         """The names that hold most of the words in one of their forms; short names first."""
@@ -98,7 +129,7 @@ class Index:
         most = max(shared.values(), default=0)
         ranked = sorted(
             (one for one in shared if shared[one] >= most - 1),
-            key=lambda position: (-shared[position], len(self._folded[position])),
+            key=lambda position: (-shared[position], len(self._names[position].folded)),
         )
         return ranked[:MOST]
 
@@ -107,28 +138,32 @@ class Index:
         return self._words[bisect_left(self._words, word) : bisect_left(self._words, word + "~")]
 
     def _like(self, word: str) -> set[str]:
-        near = process.extract(word, self._words, scorer=fuzz.ratio, score_cutoff=75, limit=8)
-        return {*self._begun(word), *(match[0] for match in near)}
-
-    def _score(self, wanted: str, bones: str, position: int) -> float:
-        name = self._folded[position]
-        if name == wanted:
-            return 100
-        if name.replace(" ", "") == wanted.replace(" ", ""):
-            return 99
-        if set(name.split()) <= set(wanted.split()) or set(wanted.split()) <= set(name.split()):
-            return 88 + 10 * fuzz.ratio(name, wanted) / 100
-        if len(wanted) > 2 and any(word.startswith(wanted) for word in name.split()):
-            return 84 + 10 * fuzz.ratio(name, wanted) / 100
-        whole = fuzz.token_sort_ratio(name, wanted)
-        alike = fuzz.token_sort_ratio(self._bones[position], bones) if len(bones) > 2 else whole
-        return max(0.6 * whole + 0.4 * alike, _covered(wanted.split(), name.split()))
+        """The words that begin like this or are nearly spelt so."""
+        return {*self._begun(word), *(self._words[one] for one in self._spellings.like(word, 75, 8))}
 
 
-def _covered(words: list[str], others: list[str]) -> float:
+def _score(query: _Forms, name: _Forms) -> float:
+    """How surely a query means this name, 0 to 100."""
+    if name.joined == query.joined:
+        return 100 if name.folded == query.folded else 99
+    if name.words <= query.words or query.words <= name.words:
+        return 88 + 10 * fuzz.ratio(name.folded, query.folded) / 100
+    if len(query.folded) > 2 and any(word.startswith(query.folded) for word in name.words):
+        return 84 + 10 * fuzz.ratio(name.folded, query.folded) / 100
+    whole = fuzz.token_sort_ratio(name.folded, query.folded)
+    alike = fuzz.token_sort_ratio(name.bones, query.bones) if len(query.bones) > 2 else whole
+    return max(0.6 * whole + 0.4 * alike, _covered(query.words, name.words))
+
+
+def _covered(words: Iterable[str], others: Iterable[str]) -> float:
     """How surely each word, slips forgiven, is one of the others; 0 where one isn't."""
-    least = min(max(fuzz.ratio(word, other) for other in others) for word in words)
-    return 60 + 0.23 * least if least >= ONE_SLIP else 0
+    least = 100.0
+    for word in words:
+        like = process.extractOne(word, others, scorer=fuzz.ratio, score_cutoff=ONE_SLIP)
+        if like is None:
+            return 0
+        least = min(least, like[1])
+    return 60 + 0.23 * least
 
 
 def _key(text: str) -> str:
