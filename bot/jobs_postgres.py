@@ -10,7 +10,8 @@ import structlog
 from procrastinate import App, PsycopgConnector, exceptions, jobs
 
 from bot.jobs import PATIENCE, Job, Jobs, run_safely
-from db.store import Session, savepoint
+from db.store import Session
+from db.store_postgres import savepoint
 
 log = structlog.get_logger("samooh.jobs")
 AT_ONCE = 4

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Dialect, Executable
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
 
 Values = Mapping[str, Any]
@@ -96,3 +97,8 @@ class Form:
 def _row_of(names: list[str]) -> Callable[[Sequence[Any]], Any]:
     make: Callable[[Sequence[Any]], Any] = namedtuple("Row", names)._make  # type: ignore[attr-defined]
     return make
+
+
+def as_ours(statement: str, error: Exception, kind: type[Exception]) -> Exception:
+    """A driver's error (`kind` is its base) as SQLAlchemy would raise it, without the values."""
+    return DBAPIError.instance(statement, None, error, kind, hide_parameters=True)

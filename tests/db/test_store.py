@@ -13,8 +13,7 @@ import pytest
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 
-from db import kept
-from db import store as store_module
+from db import kept, store_sqlite
 from db.contacts import Contact, get_contact, set_contact
 from db.models import contacts, provider_reports
 from db.store import Store, open_store
@@ -119,7 +118,7 @@ async def test_another_process_is_waited_for(sqlite_url: str) -> None:
 
 
 async def test_patience_has_an_end(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store_module, "LOCK_PATIENCE", 0.04)
+    monkeypatch.setattr(store_sqlite, "LOCK_PATIENCE", 0.04)
     store = open_store(sqlite_url)
     holder = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
