@@ -1,29 +1,38 @@
 """Is this address official? What was typed is compared with the official domains and with what imitates them.
 
-Nothing off the list is ever called safe: at best it is unknown.
+Nothing off the list is ever called official or safe: at best it is unknown.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Literal, get_args
 from urllib.parse import urlsplit
 
 from rapidfuzz import fuzz
 
-from content.folding import fold
-from content.official import is_official
+from content.folding import ascii_digits, fold
+from content.official import is_government, is_listed, is_shortener
 from content.records import PartialDate, RecordId, Sourced
+from content.web_addresses import Found, find_hosts, is_numeric
 
 TRANSLATABLE = ("old", "today", "note")
 ALIKE = 82  # of 100, of two names without their endings
-_ADDRESS = re.compile(r"(?<![@\w.-])(?:https?://)?((?:[\w-]+\.)+[^\W\d_]{2,})(?![\w@])", re.IGNORECASE)
+Kind = Literal["imitation", "letters", "numeric", "short", "unknown", "government", "official"]
+WORST_FIRST: tuple[Kind, ...] = get_args(Kind)
+WARNINGS = frozenset({"imitation", "letters", "numeric", "short"})
+OF_INDIA = 12  # digits of a mobile number with the country's code
 _PHONE = re.compile(r"(?<!\d)(?:\+?\d[\s-]?){10,13}(?!\d)")
-_FEE = re.compile(r"\b(?:fees?|charges?|shulk|kattanam|rupees?|rs)\b|₹|फ़?ीस|शुल्क|கட்டணம்|ரூபாய்|रुपये", re.IGNORECASE)
+_PLAIN = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*")
 _ENDINGS = re.compile(r"\.(?:gov|nic|org|co|com|net|in|online|info|site|xyz|app)\b")
-_OWN_WORDS = ("udyam", "udyog", "msme", "samadhaan", "vishwakarma", "pmegp", "mudra", "cgtmse", "gemgov", "govgem")
+_FALSE_ENDING = re.compile(r"(?:govt?|(?:^|[.-])nic)[.-]?in(?:[.-]|$)")
+_GEM = re.compile(r"(?:^|[.-])(?:gem|gem(?:portal|registration|seller|india)\w*|govt?gem)(?:[.-]|$)")
+_SHAPES = str.maketrans("0135", "oles")  # figures that are read as letters
+_UDYAM = ("udyam", "udhyam", "uddyam", "udyaam")
+_OWN_WORDS = ("udyog", "msme", "samadhaan", "vishwakarma", "pmegp", "mudra", "cgtmse", "gemgov", "govgem")
 
 
 class Moved(Sourced):
@@ -40,40 +49,43 @@ class Moved(Sourced):
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What is known of an address: it is on the list, it looks like one that is, or nothing is known."""
+    """What is known of an address.
 
-    kind: Literal["official", "imitation", "unknown"]
+    It is on the list; it looks like one that is; it is written with letters that look alike, or with figures; it
+    leads to an unseen place; its ending is government's but the list doesn't have it; or nothing is known.
+    """
+
+    kind: Kind
     host: str
     like: str | None = None  # the official host that it imitates
 
 
-def find_host(text: str) -> str | None:
-    """The host of the first web address in a text; None without one. An e-mail address isn't one."""
-    found = _ADDRESS.search(text)
-    return found[1].lower() if found else None
+def check_text(text: str, official: Sequence[str]) -> Checked | None:
+    """The worst verdict on the addresses in a text; None without one. `official` are hosts beside the list."""
+    verdicts = [_check(found, official) for found in find_hosts(text)]
+    return min(verdicts, key=lambda one: WORST_FIRST.index(one.kind), default=None)
 
 
-def names_phone(text: str) -> bool:
-    """Whether a text holds a telephone number."""
-    return bool(_PHONE.search(text))
+def phones_in(text: str) -> list[str]:
+    """The telephone numbers in a text, without the country's code and the first zero."""
+    found = ("".join(filter(str.isdigit, one)).lstrip("0") for one in _PHONE.findall(ascii_digits(text)))
+    return [one.removeprefix("91") if len(one) == OF_INDIA else one for one in found]
 
 
-def names_fee(text: str) -> bool:
-    """Whether a text speaks of a fee."""
-    return bool(_FEE.search(text))
-
-
-def check_host(host: str, official: Iterable[str]) -> Checked:
-    """Compare a host with the official ones."""
-    if is_official(f"https://{host}"):
+def check_host(host: str, official: Sequence[str]) -> Checked:
+    """Compare a host, in lower case, with the list and with other official ones."""
+    if is_numeric(host):
+        return Checked("numeric", host)
+    if not _PLAIN.fullmatch(host) or host.startswith("xn--") or ".xn--" in host:
+        return Checked("letters", host, _imitated(host, official)[1])
+    if is_listed(host, official):
         return Checked("official", host)
-    name = _bare(host)
-    best = max(official, key=lambda one: fuzz.ratio(name, _bare(one)), default=None)
-    if best and (fuzz.ratio(name, _bare(best)) >= ALIKE or (len(_bare(best)) > 4 and _bare(best) in name)):
-        return Checked("imitation", host, best)
-    own = next((word for word in _OWN_WORDS if word in name), None)
-    like = next((one for one in official if own and own in _bare(one)), None) if own else None
-    return Checked("imitation", host, like) if own else Checked("unknown", host)
+    if is_shortener(host):
+        return Checked("short", host)
+    imitates, like = _imitated(host, official)
+    if imitates:
+        return Checked("imitation", host, like)
+    return Checked("government" if is_government(host) else "unknown", host)
 
 
 def host_of(url: str | None) -> str | None:
@@ -81,6 +93,46 @@ def host_of(url: str | None) -> str | None:
     return (urlsplit(url or "").hostname or "").removeprefix("www.") or None
 
 
+def _check(found: Found, official: Sequence[str]) -> Checked:
+    """An address that pretends to lead to another host imitates that one, unless it leads to an official one."""
+    checked = check_host(found.host, official)
+    if checked.kind == "official" or not found.claimed:
+        return checked
+    return replace(checked, kind="imitation", like=found.claimed if is_listed(found.claimed, official) else None)
+
+
+def _imitated(host: str, official: Sequence[str]) -> tuple[bool, str | None]:
+    """Whether a host imitates an official one, and which, where that is clear."""
+    like = _copied(host, official) or _nearest(_bare(host), official)
+    if like:
+        return True, like
+    own = _own_word(host)
+    like = next((one for one in official if own and own in _bare(one)), None)
+    return own is not None or (_FALSE_ENDING.search(host) is not None and not is_government(host)), like
+
+
+def _copied(host: str, official: Sequence[str]) -> str | None:
+    """The official host that stands whole in another one, before its true ending."""
+    return next((one for one in official if f".{one}." in f".{host}"), None)
+
+
+def _nearest(name: str, official: Sequence[str]) -> str | None:
+    """The official host with nearly the same name, or whose name is a part of it."""
+    best = max(official, key=lambda one: fuzz.ratio(name, _bare(one)), default=None)
+    near = best and (fuzz.ratio(name, _bare(best)) >= ALIKE or (len(_bare(best)) > 4 and _bare(best) in name))
+    return best if near else None
+
+
+def _own_word(host: str) -> str | None:
+    """A word of government's own portals in a host; offices of states have sites of their own for some of them."""
+    if _GEM.search(host.translate(_SHAPES).replace("rn", "m")):
+        return "gem"
+    words = _UDYAM if is_government(host) else _UDYAM + _OWN_WORDS
+    return next((word for word in words if word in _bare(host)), None)
+
+
+@lru_cache(maxsize=1_024)
 def _bare(host: str) -> str:
-    """What is left of a host without its endings, folded to Latin letters."""
-    return fold(_ENDINGS.sub("", host.removeprefix("www."))).replace(" ", "")
+    """What is left of a host without its endings, folded to Latin letters; figures as the letters they look like."""
+    name = fold(_ENDINGS.sub("", host.removeprefix("www."))).replace(" ", "")
+    return name.translate(_SHAPES).replace("rn", "m").replace("vv", "w")

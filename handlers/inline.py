@@ -21,7 +21,8 @@ from handlers.found import find, label_of, words_of
 from handlers.guide_pages import nic_text
 from handlers.guides import step_words
 from handlers.links import link_to
-from handlers.markup import bold, bullets, lines
+from handlers.markup import bold, brief, bullets, lines
+from handlers.portals import Said, look_at
 from handlers.rules import page_title
 from handlers.schemes import status_line
 from handlers.turn import Turn
@@ -44,8 +45,11 @@ def answer_inline(turn: Turn, query: str) -> list[dict[str, Any]]:
     """What a query means, as articles of the Bot API; the schemes that are most asked for when it is empty."""
     if query.startswith("="):
         return _worked_out(turn, query[1:])
+    if said := look_at(turn, query):
+        return [_article(turn, ("checked", link_to("guide", ["udyam"]), _checked(said)))]
     if query.strip():
-        return [_article(turn, _card(turn, hit)) for hit in find(turn, query, MOST)]
+        found = [_card(turn, hit) for hit in find(turn, query, MOST)]
+        return [_article(turn, card) for card in found or [("nothing", "", _nothing(turn, query))]]
     asked = (scheme.id for scheme in turn.catalog.schemes.values() if scheme.asked_for)
     return [_article(turn, _card(turn, Hit("scheme", name, 100))) for name in asked][:MOST]
 
@@ -63,6 +67,19 @@ def _worked_out(turn: Turn, query: str) -> list[dict[str, Any]]:
     name = turn.say(f"tool-{tool.id}", "name", tool.name)
     link = link_to("tool", [tool.code])
     return [_article(turn, (f"{code}-{answers}"[:64], link, Card(name, "", result_text(turn, tool, progress))))]
+
+
+def _checked(said: Said) -> Card:
+    """What is known of an address, a number or a fee."""
+    return Card(said.title, said.sentences[0], said.text)
+
+
+def _nothing(turn: Turn, query: str) -> Card:
+    """Nothing was found; the bot itself shows what is nearest."""
+    _ = turn.gettext
+    title = _("Nothing found for “%(text)s”.") % {"text": brief(query.strip())}
+    open_it = _("Open Samooh to look further.")
+    return Card(title, open_it, lines(title, open_it))
 
 
 def _card(turn: Turn, hit: Hit) -> tuple[str, str, Card]:
@@ -160,7 +177,7 @@ _CARDS: dict[str, Callable[[Turn, str], Card]] = {
 
 def _article(turn: Turn, found: tuple[str, str, Card]) -> dict[str, Any]:
     name, payload, card = found
-    link = f"https://t.me/{turn.bot_username}?start={payload}"
+    link = f"https://t.me/{turn.bot_username}" + (f"?start={payload}" if payload else "")
     return {
         "type": "article",
         "id": name[:64],

@@ -13,6 +13,11 @@ def bold(text: str) -> Markup:
     return Markup("<b>%s</b>") % text
 
 
+def code(text: str) -> Markup:
+    """Set a text as it was typed; Telegram makes no link of an address in it."""
+    return Markup("<code>%s</code>") % text
+
+
 def italic(text: str) -> Markup:
     """Set a text in italics."""
     return Markup("<i>%s</i>") % text

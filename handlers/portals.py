@@ -2,70 +2,123 @@
 
 from __future__ import annotations
 
-from content.portals import Checked, check_host, find_host, names_fee, names_phone
+from dataclasses import dataclass, replace
+
+from content.fee_words import find_fee_of
+from content.portals import WARNINGS, Checked, check_text, host_of, phones_in
 from handlers.common import home_row
-from handlers.markup import bold, brief, lines
+from handlers.markup import bold, brief, code, lines
 from handlers.provenance import source_lines
 from handlers.routes import Stale
-from handlers.screen import AnyButton, Button, Keyboard, LinkButton, Screen
+from handlers.screen import Button, Keyboard, LinkButton, Screen
 from handlers.turn import Turn
-from handlers.words import confidence_words
 from locales.formats import partial_date
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is said of a text: a title, sentences, and the host of the official portal, if one is meant."""
+
+    title: str
+    sentences: tuple[str, ...]
+    portal: str | None = None
+    of_address: bool = False  # then the title is the address, which mustn't become a link
+
+    @property
+    def text(self) -> str:
+        """All of it, as HTML."""
+        title = brief(self.title)
+        return lines(code(title) if self.of_address else bold(title), *self.sentences)
 
 
 def check_typed(turn: Turn) -> Screen | None:
     """What is known of an address, a number or a fee that was typed; None for any other text."""
-    if host := find_host(turn.typed):
-        return _address(turn, check_host(host, turn.catalog.official_hosts))
-    if names_phone(turn.typed):
-        return _phone(turn)
-    guide = next((one for one in turn.catalog.guides if one in turn.typed.lower()), None)
-    if guide and names_fee(turn.typed):
-        return _fee(turn, guide)
-    return None
+    said = look_at(turn, turn.typed)
+    return _screen(turn, said) if said else None
 
 
-def _address(turn: Turn, checked: Checked) -> Screen:
+async def warn_of_link(turn: Turn) -> Screen | None:
+    """A warning of a link that came as the answer to a question, which stays open; None for any other answer.
+
+    A pasted link that isn't official is nobody's answer either; a name with full stops may be.
+    """
+    checked = check_text(turn.typed, turn.catalog.official_hosts)
+    if checked is None or checked.kind == "official" or not turn.contact.awaiting:
+        return None
+    pasted = "://" in turn.typed and len(turn.typed.split()) == 1
+    if checked.kind not in WARNINGS and not pasted:
+        return None
+    await turn.ask(*turn.contact.awaiting.split(":"))
+    open_still = turn.gettext("This was not taken as your answer. The question is still open: type your answer.")
+    said = _address(turn, turn.typed, checked)
+    return _screen(turn, replace(said, sentences=(*said.sentences, "", open_still)))
+
+
+def look_at(turn: Turn, text: str) -> Said | None:
+    """What is said of a text with an address, a number or a fee; None for any other."""
+    if checked := check_text(text, turn.catalog.official_hosts):
+        return _address(turn, text, checked)
+    if phones := phones_in(text):
+        return _phone(turn, text, phones)
+    guide_id = find_fee_of(text)
+    return _fee(turn, guide_id) if guide_id and guide_id in turn.catalog.guides else None
+
+
+def _address(turn: Turn, text: str, checked: Checked) -> Said:
     _ = turn.gettext
-    said = {
+    verdict = {
         "official": _("✅ This address is on our list of official ones."),
         "imitation": _("⚠ Careful: this is not on our list of official addresses, and it looks like one."),
+        "letters": _("⚠ Careful: this address has letters that can pass for others. Do not open it."),
+        "numeric": _("⚠ Careful: this address is only a number. It does not say whose site it is."),
+        "short": _("⚠ This short link hides where it leads. We can't see that. Do not pay or log in there."),
         "unknown": _("❔ This address is not on our list. We can't say that it is safe."),
+        "government": _(
+            "❔ This ending is the government's, but the site is not on our list. We can't vouch for it."
+        ),
     }
-    like = _("The official one is: %(host)s") % {"host": checked.like} if checked.like else None
-    free = None if checked.kind == "official" else _("The official fee for Udyam and GeM is nil. Pay nobody for it.")
-    otp = _("Never tell anybody an OTP or a password.")
-    links: list[AnyButton] = [LinkButton(checked.like, f"https://{checked.like}")] if checked.like else []
-    text = lines(bold(brief(checked.host)), said[checked.kind], like, free, otp)
-    return Screen(text, rows=[links, *_guides(turn), home_row(turn)])
+    free = _("Registration on Udyam and GeM is free. Pay nobody for it.")
+    sentences = (
+        verdict[checked.kind],
+        _("The official one is: %(host)s") % {"host": checked.like} if checked.like else None,
+        free if checked.kind != "official" or find_fee_of(text) else None,
+        _("We can't check whose number that is.") if phones_in(text) else None,
+        _("Never tell anybody an OTP or a password."),
+    )
+    return Said(checked.host, tuple(filter(None, sentences)), checked.like, of_address=True)
 
 
-def _phone(turn: Turn) -> Screen:
+def _phone(turn: Turn, text: str, phones: list[str]) -> Said:
     _ = turn.gettext
-    lines_ = [
-        f"{turn.say(one.id, 'helplines.name', one.name)}: {', '.join(one.phones)}"
+    helplines = {
+        phone: turn.say(one.id, "helplines.name", one.name)
         for guide in turn.catalog.guides.values()
         for one in guide.helplines
-        if one.phones
-    ]
-    text = lines(
-        bold(_("We can't check whose number that is.")),
-        _("No office asks for an OTP or for money by telephone. Official helplines:"),
-        *lines_,
-    )
-    return Screen(text, rows=[*_guides(turn), home_row(turn)])
+        for phone in one.phones
+    }
+    listed = {digits: name for phone, name in helplines.items() for digits in phones_in(phone)}
+    free = (_("Registration on Udyam and GeM is free. Pay nobody for it."),) if find_fee_of(text) else ()
+    if all(phone in listed for phone in phones):
+        known = _("✅ This number is on our list: %(name)s") % {"name": listed[phones[0]]}
+        return Said(known, (*free, _("Never tell anybody an OTP or a password.")))
+    asked = _("No office asks for an OTP or for money by telephone. Official helplines:")
+    numbers = (f"{name}: {phone}" for phone, name in helplines.items())
+    return Said(_("We can't check whose number that is."), (*free, asked, *numbers))
 
 
-def _fee(turn: Turn, guide_id: str) -> Screen:
+def _fee(turn: Turn, guide_id: str) -> Said:
     _ = turn.gettext
     guide = turn.catalog.guides[guide_id]
-    text = lines(
-        bold(turn.say(guide_id, "title", guide.title)),
-        _("The official fee is nil. Who asks for money isn't the government."),
-    )
-    return Screen(
-        text, rows=[[LinkButton(brief(guide.portal_url), guide.portal_url)], *_guides(turn), home_row(turn)]
-    )
+    said = {
+        "udyam": _("The official fee is nil. Who asks for money isn't the government."),
+        "gem": _("Registration on GeM is free. Do not pay anybody for it."),
+    }
+    return Said(turn.say(guide_id, "title", guide.title), (said[guide_id],), host_of(guide.portal_url))
+
+
+def _screen(turn: Turn, said: Said) -> Screen:
+    portal = [LinkButton(said.portal, f"https://{said.portal}")] if said.portal else []
+    return Screen(said.text, rows=[portal, *_guides(turn), home_row(turn)])
 
 
 def _guides(turn: Turn) -> Keyboard:
@@ -87,7 +140,6 @@ async def show_moved(turn: Turn, name: str) -> Screen:
         _("Today: %(name)s, since %(date)s.")
         % {"name": today, "date": partial_date(turn.translator, one.changed_on)},
         turn.say(record, "note", one.note),
-        confidence_words(turn, one.confidence),
         *source_lines(turn, record, one),
     )
     return Screen(text, rows=[[Button(brief("▶ " + today), route, *words)], home_row(turn)])
