@@ -9,6 +9,7 @@ from pathlib import Path
 
 from content.categories import Category
 from content.checks import content_faults
+from content.cluster_search import ClusterFinder
 from content.clusters import Cluster, read_clusters
 from content.compliance import ComplianceDate
 from content.faults import BrokenContent, Fault
@@ -22,8 +23,9 @@ from content.portals import Moved, host_of
 from content.providers import read_names
 from content.rules import Chapter, in_order
 from content.schemes import Scheme
-from content.search_entries import Say, Words, names_of, words_of
+from content.search_entries import Say, Words, english, names_of, texts_of, words_of
 from content.sectors import Sector
+from content.sentences import Sentences
 from content.state_portals import StatePortal
 from content.tools import Tool
 from content.trainings import TrainingKind
@@ -53,7 +55,7 @@ class Catalog:
     need_steps: Mapping[str, NeedStep]
     dates: Mapping[str, ComplianceDate]
     rules: Mapping[str, Chapter]  # in their order
-    _said: dict[str, Index] = field(default_factory=dict)  # by language, from its first search on
+    _said: dict[str, tuple[Index, Sentences]] = field(default_factory=dict)  # by language, from its first search on
 
     @cached_property
     def official_hosts(self) -> tuple[str, ...]:
@@ -73,10 +75,22 @@ class Catalog:
         """Every record by its English names and by the words of any language that lead to it."""
         return Index([*names_of(self), *words_of(self)])
 
-    def index_in(self, language: str, say: Say) -> Index:
-        """Every record by its names in one language."""
+    @cached_property
+    def sentences(self) -> Sentences:
+        """Every record by its English names and texts, and by the words of any language that lead to it."""
+        return Sentences([*names_of(self), *words_of(self)], texts_of(self, english))
+
+    @cached_property
+    def cluster_finder(self) -> ClusterFinder:
+        """The clusters by their products and places, in the words of any language."""
+        products = {one.record: one.words for one in self.search_words if one.kind == "product"}
+        return ClusterFinder(self.clusters.values(), products)
+
+    def said_in(self, language: str, say: Say) -> tuple[Index, Sentences]:
+        """Every record by its names and texts in one language."""
         if language not in self._said:
-            self._said[language] = Index(names_of(self, say))
+            names = list(names_of(self, say))
+            self._said[language] = Index(names), Sentences(names, texts_of(self, say))
         return self._said[language]
 
     def tool_of(self, code: str) -> Tool | None:
@@ -152,5 +166,5 @@ def _read(reader: Reader, folder: Path) -> Catalog:
         dates={one.id: one for _, listed in dates for one in listed},
         rules=in_order(chapter for _, chapter in reader.read((folder / "rules").glob("*.yaml"), Chapter, "rules")),
     )
-    _ = catalog.index  # built now, not when the first contact searches
+    _ = catalog.index, catalog.sentences, catalog.cluster_finder  # built now, not when the first contact searches
     return catalog

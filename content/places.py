@@ -124,9 +124,11 @@ class Places:
         """Folded names to places: the towns by size first, then districts, then states."""
         names: dict[str, list[Place]] = {}
         states = {fold(word) for words in STATES.names.values() for word in words.values()}
+        also = _other_spellings()
         for name, latitude, longitude, state, _size, others in _rows("towns.csv.xz"):
             town = Place("town", name, "", state, float(latitude), float(longitude))
             _enter(names, town, name, *(other for other in others.split(";") if fold(other) not in states))
+            _enter(names, town, *also.get((name, state), []))
         for districts in self.districts.values():
             for district in districts.values():
                 _enter(names, district, district.name)
@@ -149,6 +151,10 @@ class Places:
             return [place] if place else []
         words = _without_around(text)
         return self._named(fold(text[:LONGEST]).split()) or self._named(words) or self._in_area(words, _nothing)
+
+    def called(self, folded: str) -> list[Place]:
+        """The towns, districts and states of exactly this name, as `content.folding.fold` gives it."""
+        return self._names.get(folded, [])
 
     def _named(self, words: list[str]) -> list[Place]:
         return self._names.get(" ".join(words), [])
@@ -198,6 +204,12 @@ def _enter(names: dict[str, list[Place]], place: Place, *words: str) -> None:
     for word in words:
         if (folded := fold(word)) and place not in (listed := names.setdefault(folded, [])):
             listed.append(place)
+
+
+def _other_spellings() -> dict[tuple[str, str], list[str]]:
+    """By town and state, what else owners type for it."""
+    with (FOLDER / "town_words.csv").open(encoding="utf-8", newline="") as file:
+        return {(row["name"], row["state"]): row["words"].split(";") for row in csv.DictReader(file)}
 
 
 def _rows(name: str) -> Iterator[list[str]]:

@@ -10,16 +10,37 @@ from content.folding import ascii_digits, fold, similarity
 from content.name_search import CERTAIN, LONGEST, RANK, SURE, Hit, Index
 from content.nic import codes_of_number, nic_hits
 from content.places import PLACES, Place
+from content.search_entries import Say
+from content.sentences import Sentences, content_words
 
 if TYPE_CHECKING:
     from content.catalog import Catalog
 
+Said = tuple[str, Say]  # a language, and record, field, English → what it says
 NAMED_PLACE = 97  # of 100: before names that only hold the place's name
+FROM_ELSEWHERE = 91  # a name that is only partly a town's says less than the town
 LIKE_A_PLACE = 87  # at most, with a slip in it
+AT_PLACES = frozenset({"cluster", "provider"})  # are called by a place
 VERY_NAME = 99  # of 100
 CODE_OF_STATE = 2  # letters; words of other scripts that fold to two aren't meant so
 SHORTEST = 5  # letters of a place that is misspelt
 MOST_CODES = 3
+LIKELY, NAMES = 60, 12  # of 100, for what is looked at, and how many names are
+SENTENCE = 3  # words that say something, from which on a text is more than a name
+UNSURE = 84  # of 100, at most, for a name that is only a part of a sentence
+OF_KIND = 8  # points more for a record of the kind that is asked for
+_KIND_WORDS = {
+    fold(word): kinds
+    for kinds, words in (
+        (("training", "course"), "training trainings course courses prashikshan payirchi lesson प्रशिक्षण ट्रेनिंग कोर्स "
+         "பயிற்சி பாடம் శిక్షణ প্রশিক্ষণ તાલીમ ತರಬೇತಿ പരിശീലനം ତାଲିମ ਸਿਖਲਾਈ تربیت"),
+        (("tool",), "calculator calculate hisab kanakku कैलकुलेटर हिसाब கணிப்பான் கணக்கு"),
+        (("term",), "meaning matlab artham arth full form मतलब अर्थ பொருள் விளக்கம்"),
+        (("scheme",), "scheme schemes yojana yojna thittam योजना योजनाएँ திட்டம் திட்டங்கள்"),
+        (("practice",), "practice practices example"),
+    )
+    for word in words.split()
+}  # fmt: skip
 MOST_WORDS = 2  # of a place that is misspelt; longer texts are about something else
 _NIC = re.compile(r"\b(?:nic|n i c|ena[iy][cs]i|en ai [cs]i|ai ?naisi|nik(?= k[ow]d)|yn ai y sy)\b")  # as folded
 _ABOUT_CODES = re.compile(
@@ -30,31 +51,58 @@ _WHOLE_CODE = re.compile(r"\d{5}")
 
 
 def search(
-    catalog: Catalog, query: str, said: Index | None = None, most: int = 8, least: float = CERTAIN
+    catalog: Catalog, query: str, said: Said | None = None, most: int = 8, least: float = CERTAIN
 ) -> list[Hit]:
     """The records, activity codes and places that a query most likely means, best first.
 
-    `said` holds the names of the contact's language, where that isn't English; `least` is how sure a hit must be.
+    `said` is the contact's language and its catalogue, where that isn't English; `least` is how sure a hit must be.
     """
-    indexes = [catalog.index, *([said] if said else [])]
+    indexes, sentences = [catalog.index], [catalog.sentences]
+    if said:
+        index, told = catalog.said_in(*said)
+        indexes.append(index)
+        sentences.append(told)
     product = _asked_code(query)
     if product is not None:
         codes = _codes(product)
-        return [*codes, *_merged(_by_name(indexes, query, most, least))][:most]
-    found = _by_name(indexes, query, most, least)
+        return [*codes, *(hit for hit in _merged(_by_name(indexes, query)) if hit.score >= least)][:most]
+    words = content_words(query[:LONGEST])
+    found = [*catalog.cluster_finder.find(words), *_by_words(sentences, indexes, query, words)]
     first, last = _places(query, found)
-    hits = _merged([*found, *first])
+    hits = [hit for hit in _merged([*found, *first]) if hit.score >= least]
     if codes := nic_hits(query, MOST_CODES, alike=False):
         last.append(Hit("nic", "-".join(code.id for code in codes), codes[0].score))
     return [*hits[: most - len(last)], *last]
 
 
-def _by_name(indexes: Iterable[Index], query: str, most: int, least: float) -> list[Hit]:
+def _by_words(sentences: list[Sentences], indexes: list[Index], query: str, words: list[str]) -> list[Hit]:
+    """Names that a short text is; of a longer one those that explain most of it; first of a kind it asks for."""
+    kinds, rest = _asked_kinds(words)
+    asked = [
+        Hit(hit.kind, hit.id, min(hit.score + OF_KIND, VERY_NAME))
+        for hit in (sentences[0].find(rest, CERTAIN) if kinds and rest else [])
+        if hit.kind in kinds
+    ]
+    named = _by_name(indexes, query)
+    if len(words) < SENTENCE and any(hit.score >= SURE for hit in named):
+        return [*asked, *named]
+    very = [hit for hit in named if hit.score >= VERY_NAME - 1]
+    less = [] if len(words) >= SENTENCE else [Hit(hit.kind, hit.id, min(hit.score, UNSURE)) for hit in named]
+    return [*asked, *very, *less, *(hit for one in sentences for hit in one.find(words, LIKELY))]
+
+
+def _asked_kinds(words: list[str]) -> tuple[frozenset[str], list[str]]:
+    """The kinds of record that a text asks for by a word like "training", and its other words."""
+    kinds = frozenset(kind for word in words for kind in _KIND_WORDS.get(word, ()))
+    return kinds, [word for word in words if word not in _KIND_WORDS]
+
+
+def _by_name(indexes: Iterable[Index], query: str) -> list[Hit]:
     """Names with the very words in any index; only where none is sure, those that are like them."""
-    exact = [hit for index in indexes for hit in index.find(query, most, least, alike=False)]
+    exact = [hit for index in indexes for hit in index.find(query, NAMES, LIKELY, alike=False)]
     if any(hit.score >= SURE for hit in exact):
         return exact
-    return [hit for index in indexes for hit in index.find(query, most, least)]
+    return [hit for index in indexes for hit in index.find(query, NAMES, LIKELY)]
 
 
 def _merged(hits: Iterable[Hit]) -> list[Hit]:
@@ -87,11 +135,11 @@ def _codes(product: str) -> list[Hit]:
 def _places(query: str, found: Iterable[Hit]) -> tuple[list[Hit], list[Hit]]:
     """The place that is meant, as hits to be ranked or, where it is less sure, as hits that come last.
 
-    A state, a district or its chief town that is named is meant. Another town isn't where something else has that
-    very name, and what is only like a place isn't where something else is sure.
+    A state, a district or its chief town that is named is meant. Another town is where nothing but what lies there
+    has that name, and what is only like a place isn't where something else is sure.
     """
     typed = query[:LONGEST]
-    best = max((hit.score for hit in found), default=0)
+    best = max((hit.score for hit in found if hit.kind not in AT_PLACES), default=0)
     place = next(iter(PLACES.find(typed, 1)), None) if _may_be_place(typed, best) else None
     if place is None:
         return [], []
@@ -101,7 +149,7 @@ def _places(query: str, found: Iterable[Hit]) -> tuple[list[Hit], list[Hit]]:
     hits = _place_hits(place, NAMED_PLACE)
     if place.kind != "town" or place.district.startswith(place.name):
         return hits, []
-    return [], hits if best < VERY_NAME else []
+    return (hits, []) if best < FROM_ELSEWHERE else ([], hits if best < VERY_NAME else [])
 
 
 def _may_be_place(typed: str, best: float) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Literal
 
@@ -13,13 +14,27 @@ from content.rules import rule_pages
 if TYPE_CHECKING:
     from content.catalog import Catalog
 
+SPELLED = re.compile("[A-Z]{2,6}")
+_LETTERS = tuple(
+    names.split()
+    for names in (
+        "ए बी सी डी ई एफ जी एच आई जे के एल एम एन ओ पी क्यू आर एस टी यू वी डब्ल्यू एक्स वाई जेड",
+        "ஏ பி சி டி இ எஃப் ஜி எச் ஐ ஜே கே எல் எம் என் ஓ பி க்யூ ஆர் எஸ் டி யு வி டபிள்யூ எக்ஸ் ஒய் இசட்",
+    )
+)
 Say = Callable[[str, str, str], str]  # record, field, English → what a language says
 
 
 class Words(Record):
-    """Words by which owners look for a record, a theme of schemes or a branch of the bot."""
+    """Words by which owners look for a record, a theme of schemes or a branch of the bot.
 
-    kind: Literal["theme", "guide", "scheme", "tool", "category", "branch", "course"]
+    A `product` is an English word in what clusters make; its words are those of other languages for it.
+    """
+
+    kind: Literal[
+        "theme", "guide", "step", "topic", "scheme", "tool", "category", "branch", "course", "training", "term",
+        "faq", "date", "chapter", "rule", "practice", "need", "cluster", "product",
+    ]  # fmt: skip
     record: str
     words: tuple[str, ...]
 
@@ -50,6 +65,8 @@ def _directories(catalog: Catalog, say: Say) -> Iterator[Entry]:
         yield Entry("category", category.id, (say(f"category-{category.id}", "name", category.name),))
     for tool in catalog.tools.values():
         yield Entry("tool", tool.id, (say(f"tool-{tool.id}", "name", tool.name),))
+    for need in catalog.needs.values():
+        yield Entry("need", need.id, (say(f"need-{need.id}", "name", need.name),))
     for date in catalog.dates.values():
         if date.area != "professional-tax":
             yield Entry("date", date.id, (say(f"date-{date.id}", "title", date.title),))
@@ -66,6 +83,21 @@ def _learning(catalog: Catalog, say: Say) -> Iterator[Entry]:
         yield Entry("chapter", chapter.id, (say(f"rules-{chapter.id}", "title", chapter.title),))
     for page in rule_pages(catalog.rules):
         yield Entry("rule", page.id, (say(page.id, "pages.title", page.title),))
+
+
+def texts_of(catalog: Catalog, say: Say = english) -> Iterator[Entry]:
+    """What records say, a sentence each, for those who look for it without its name."""
+    for scheme in catalog.schemes.values():
+        who = (say(scheme.id, "who", one) for one in scheme.who)
+        yield Entry("scheme", scheme.id, (say(scheme.id, "summary", scheme.summary), *who))
+    for guide in catalog.guides.values():
+        for topic in guide.topics:
+            points = tuple(say(topic.id, "topics.points", one) for one in topic.points)
+            yield Entry("topic", f"{guide.id}:{topic.id}", points)
+    for page in rule_pages(catalog.rules):
+        yield Entry("rule", page.id, tuple(say(page.id, "pages.points", one) for one in page.points))
+    for term in catalog.glossary.values():
+        yield Entry("term", term.id, (say(f"term-{term.id}", "plain", term.plain),))
 
 
 def _term_names(term: Term, say: Say) -> tuple[str, ...]:
@@ -85,7 +117,17 @@ def words_of(catalog: Catalog) -> Iterator[Entry]:
     yield from (Entry("category", one.id, one.words) for one in catalog.categories.values())
     yield from (Entry("tool", tool.id, tool.keywords) for tool in catalog.tools.values())
     yield from (Entry("term", term.id, term.also_said) for term in catalog.glossary.values())
-    yield from (Entry(words.kind, words.record, words.words) for words in catalog.search_words)
+    yield from (Entry("term", one.id, spelled(one.term)) for one in catalog.glossary.values())
+    yield from (Entry("scheme", one.id, spelled(one.short)) for one in catalog.schemes.values())
+    yield from (Entry(one.kind, one.record, one.words) for one in catalog.search_words if one.kind != "product")
     yield from (Entry("moved", one.id, (one.old, *one.words)) for one in catalog.moved.values())
     yield from (Entry("chapter", one.id, one.keywords) for one in catalog.rules.values())
     yield from (Entry("rule", page.id, page.keywords) for page in rule_pages(catalog.rules))
+
+
+def spelled(abbreviation: str) -> tuple[str, ...]:
+    """An abbreviation of capitals as it is written by the names of its letters, in Hindi and in Tamil."""
+    letters = abbreviation.replace("-", "")
+    if not SPELLED.fullmatch(letters):
+        return ()
+    return tuple("".join(names[ord(letter) - ord("A")] for letter in letters) for names in _LETTERS)

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from content.folding import fold
 from content.name_search import CERTAIN, Hit
 from content.nic import nic_codes
 from content.rules import rule_pages
 from content.search import search
+from handlers.learn import practice_name
 from handlers.links import route_to
 from handlers.markup import brief
 from handlers.nearby import category_name
+from handlers.needs import need_name
 from handlers.rules import chapter_title, page_title
 from handlers.screen import Button
 from handlers.turn import Turn
@@ -20,8 +23,19 @@ from handlers.words import state_name, theme_words
 
 def find(turn: Turn, query: str, most: int, least: float = CERTAIN) -> list[Hit]:
     """The best hits by the names of the contact's language, English names, and words of any language."""
-    said = None if turn.language == "en" else turn.catalog.index_in(turn.language, turn.say)
-    return search(turn.catalog, query, said, most, least)
+    said = None if turn.language == "en" else (turn.language, turn.say)
+    branches = named_branches(turn, query)
+    others = (hit for hit in search(turn.catalog, query, said, most, least) if hit.kind != "branch" or not branches)
+    return [*branches, *others][:most]
+
+
+def named_branches(turn: Turn, typed: str) -> list[Hit]:
+    """The branch whose button's label a text is, with its sign or without."""
+    wanted = fold(typed)
+    labels = branch_labels(turn).items()
+    return [
+        Hit("branch", name, 100) for name, label in labels if wanted in (fold(label), fold(label.partition(" ")[2]))
+    ]
 
 
 def found_button(turn: Turn, number: int, hit: Hit) -> Button:
@@ -47,7 +61,8 @@ def label_of(turn: Turn, hit: Hit) -> str:
     return f"{sign} {name(turn, hit.id)}".strip()
 
 
-def _branch(turn: Turn, name: str) -> str:
+def branch_labels(turn: Turn) -> dict[str, str]:
+    """What the button of each branch says."""
     _ = turn.gettext
     return {
         "trainings": _("🎓 Trainings"),
@@ -59,7 +74,18 @@ def _branch(turn: Turn, name: str) -> str:
         "bills": _("💸 Getting paid"),
         "rules": _("🧾 Rules and money"),
         "nic": _("🔢 Find my code"),
-    }[name]
+        "schemes": _("📋 Schemes for me"),
+        "alerts": _("🔔 Alerts"),
+        "clusters": _("🏘 Clusters"),
+        "about-clusters": _("💬 About clusters"),
+        "learn": _("📚 Learn"),
+        "courses": _("🎒 Courses"),
+        "glossary": _("📖 Words explained"),
+        "practices": _("🌱 What others do"),
+        "needs": _("🤝 What we need together"),
+        "settings": _("⚙ Settings"),
+        "help": _("❓ Help"),
+    }
 
 
 def _nic(turn: Turn, name: str) -> str:
@@ -154,5 +180,7 @@ _KINDS: dict[str, tuple[str, Callable[[Turn, str], str]]] = {
     "place": ("", _place),
     "state": ("", _state),
     "state-clusters": ("🏘", state_name),
-    "branch": ("", _branch),
+    "practice": ("🌱", lambda turn, name: practice_name(turn, turn.catalog.practices[name])),
+    "need": ("🤝", lambda turn, name: need_name(turn, turn.catalog.needs[name])),
+    "branch": ("", lambda turn, name: branch_labels(turn)[name]),
 }

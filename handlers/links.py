@@ -26,6 +26,8 @@ ROUTES = {
     "rule": ("u", "rules.page:{}"),
     "chapter": ("h", "rules.chapter:{}:0"),
     "moved": ("m", "portals.moved:{}"),
+    "practice": ("f", "learn.practice:{}"),
+    "need": ("j", "search.needs:{}"),
     "theme": ("e", "schemes.theme:{}:0"),
     "nic": ("n", "guides.nic_code:{}"),
     "place": ("l", "nearby.menu_at:{}.{},{}.{}"),
@@ -42,6 +44,17 @@ BRANCHES = {
     "bills": "bills.menu",
     "rules": "rules.menu",
     "nic": "guides.nic",
+    "schemes": "schemes.menu",
+    "alerts": "alerts.menu",
+    "clusters": "clusters.menu",
+    "about-clusters": "learn.sections",
+    "learn": "learn.menu",
+    "courses": "courses.list",
+    "glossary": "learn.groups",
+    "practices": "learn.practices:0",
+    "needs": "search.needs",
+    "settings": "settings.menu",
+    "help": "help.open",
 }
 BRANCH = "b"
 _BY_LETTER = dict(ROUTES.values())

@@ -7,9 +7,11 @@ from content.reminder_words import Parsed, parse_reminder
 from db import missed
 from handlers import reminder_new
 from handlers.common import home_row
-from handlers.found import find, found_button
+from handlers.found import find, found_button, named_branches
+from handlers.links import route_to
 from handlers.markup import bold, brief, lines
 from handlers.portals import check_typed
+from handlers.routes import Stale
 from handlers.screen import Button, Keyboard, Screen
 from handlers.trainings import named_like, title
 from handlers.turn import Turn
@@ -28,10 +30,12 @@ async def ask(turn: Turn) -> Screen:
     return Screen(text, rows=[home_row(turn)])
 
 
-async def show_results(turn: Turn) -> Screen:
-    """What was typed anywhere: a reminder in words, or records by name; else the nearest branches."""
+async def show_results(turn: Turn) -> Screen | str:
+    """What was typed anywhere: a branch's label, a reminder in words, or records by name; else what is nearest."""
     if checked := check_portals(turn):
         return checked
+    if branches := named_branches(turn, turn.typed):
+        return route_to("branch", [branches[0].id])
     if calls_for_reminder(turn.typed) or _names_a_time(turn):
         return await reminder_new.take_typed(turn, 0)
     _ = turn.gettext
@@ -90,10 +94,23 @@ async def tell(turn: Turn, query: str) -> Screen:
     return Screen(text, rows=[[Button(_("🔎 Search"), "search.ask")], home_row(turn)])
 
 
+async def open_needs(turn: Turn, need: str = "") -> str:
+    """What the contact's cluster may share; who has none yet finds it among the clusters first."""
+    if need and need not in turn.catalog.needs:
+        raise Stale
+    mine = turn.profile.cluster or ""
+    return f"needs.show:{mine}" if mine in turn.catalog.clusters else "clusters.menu"
+
+
 def _counted(typed: str) -> str:
     """What is kept of a query: folded letters only, since figures may be somebody's number."""
     words = "".join(" " if character.isdigit() else character for character in fold(typed))
     return " ".join(words.split())[:KEPT].strip()
 
 
-ROUTES = {"search.ask": ask, "search.typed": show_results, "search.tell": tell}
+ROUTES = {
+    "search.ask": ask,
+    "search.typed": show_results,
+    "search.tell": tell,
+    "search.needs": open_needs,
+}

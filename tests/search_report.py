@@ -14,28 +14,35 @@ from math import ceil
 from pathlib import Path
 
 from content.catalog import Catalog, load_catalog
-from content.name_search import Hit, Index
-from content.search import search
+from content.name_search import Hit
+from content.search import Said, search
 from locales import available, translator
 
 QUERIES = Path(__file__).parent / "content" / "search_queries.tsv"
 FIRST = 3  # hits that count as found
 CONFIDENT = 88  # of 100; a wrong hit above it misleads
 NOTHING = "-"
+HELD = "held"  # its misses are not shown
 
 
 @dataclass(frozen=True)
 class Query:
-    """What was typed, in which language and manner, and the records that are right."""
+    """What was typed, in which language and manner, and the records that are right.
+
+    `part` says when it was written: before the search was made, as a fresh trial, as names of towns, or held out,
+    which nobody looks at while mending the search.
+    """
 
     language: str
     kind: str
     text: str
     expected: tuple[str, ...]
+    part: str = "first"
 
     def fits(self, hit: Hit) -> bool:
         """Whether a hit is one of the right records; `cluster:*` stands for any cluster."""
-        return f"{hit.kind}:{hit.id}" in self.expected or f"{hit.kind}:*" in self.expected
+        name = hit.id.split(":")[-1].partition(",")[0] if hit.kind == "place" else hit.id
+        return f"{hit.kind}:{name}" in self.expected or f"{hit.kind}:*" in self.expected
 
 
 @dataclass(frozen=True)
@@ -62,7 +69,7 @@ class Tried:
 def read_queries() -> list[Query]:
     """The test set."""
     rows = [line.split("\t") for line in QUERIES.read_text("utf-8").splitlines()]
-    return [Query(language, kind, text, tuple(expected.split())) for language, kind, text, expected in rows]
+    return [Query(language, kind, text, tuple(wanted.split()), part) for language, kind, text, wanted, part in rows]
 
 
 def try_all(catalog: Catalog) -> list[Tried]:
@@ -71,16 +78,16 @@ def try_all(catalog: Catalog) -> list[Tried]:
 
 
 def _try(catalog: Catalog, query: Query) -> Tried:
-    said = _said(catalog, query.language)
+    said = _said(query.language)
     start = time.perf_counter()
     hits = search(catalog, query.text, said)
     return Tried(query, hits, time.perf_counter() - start)
 
 
-def _said(catalog: Catalog, language: str) -> Index | None:
+def _said(language: str) -> Said | None:
     if language == "en" or language not in available():
         return None
-    return catalog.index_in(language, translator(language).content)
+    return language, translator(language).content
 
 
 def line(name: str, tried: Iterable[Tried]) -> str:
@@ -97,7 +104,7 @@ def main() -> int:
     """Print the report."""
     tried = try_all(load_catalog())
     print(f"{'':12}{'n':>5}{'recall':>9}{'misled':>9}{'p95':>9}")
-    for part in ("language", "kind"):
+    for part in ("language", "kind", "part"):
         groups: dict[str, list[Tried]] = defaultdict(list)
         for one in tried:
             groups[getattr(one.query, part)].append(one)
@@ -105,7 +112,7 @@ def main() -> int:
     print(line("all", tried))
     if "--misses" in sys.argv:
         for one in tried:
-            if not one.found or one.misleads:
+            if not one.found and one.query.part != HELD:
                 hits = [f"{hit.kind}:{hit.id} {hit.score:.0f}" for hit in one.hits[:4]]
                 print(one.query.language, one.query.text, "→", *hits, "| wanted", *one.query.expected)
     return 0

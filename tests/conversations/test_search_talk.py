@@ -66,3 +66,25 @@ async def test_whatever_is_found_can_be_shared_and_opened(owner: Chat, query: st
     await owner.start(payload)
     assert owner.says_not("schemes fit you")
     assert "🏠 Home" in owner.labels()
+
+
+@pytest.mark.parametrize("label", ["⏰ My reminders", "📚 Learn", "🏘 Clusters", "⚙ Settings", "📋 Schemes for me"])
+async def test_a_label_that_is_typed_anywhere_opens_its_branch(chat: Chat, label: str) -> None:
+    await chat.type("/start")
+    said = chat.button(label)["text"]
+    await chat.tap(label)
+    opened = chat.labels()
+    await chat.type("cgtmse", said.partition(" ")[2])
+    assert chat.labels() == opened
+
+
+async def test_what_a_cluster_may_share_leads_to_the_clusters_until_one_is_mine(owner: Chat) -> None:
+    await owner.type("raw material bank")
+    await owner.tap(next(label for label in owner.labels() if "🤝" in label))
+    assert owner.sees("🏘 Clusters")
+
+
+async def test_a_practice_is_found_by_its_country(owner: Chat) -> None:
+    await owner.type("silicon valley")
+    await owner.tap(owner.labels()[0])
+    assert owner.sees("Tomorrow")
