@@ -14,6 +14,7 @@ from bot.clock import Clock
 from bot.config import Settings, WrongSetting, read_settings
 from bot.loop import run_loop
 
+NO_TOKEN = "0:none-is-needed"  # noqa: S105  (nothing is asked of Telegram)
 SPARED = ("rich", "httpx._main")  # colours for structlog, and httpx's command line, where a machine has them
 
 
@@ -63,9 +64,19 @@ def _scaled(options: argparse.Namespace) -> None:
 
 
 def _settings() -> Settings:
+    """The settings of a process that talks to Telegram."""
+    return _logged(read_settings())
+
+
+def _settings_of_the_desk() -> Settings:
+    """The settings of a command that only looks into the database and the files: it needs no token."""
+    given = {} if os.environ.get("BOT_TOKEN") else {"bot_token": NO_TOKEN}
+    return _logged(read_settings(**given))
+
+
+def _logged(settings: Settings) -> Settings:
     from bot.logs import set_up_logs
 
-    settings = read_settings()
     set_up_logs(settings.log_level, settings.token)
     return settings
 
@@ -114,7 +125,7 @@ def _migrate(_options: argparse.Namespace) -> None:
     from bot.edge import bring_up
     from db.revision import current
 
-    settings = _settings()
+    settings = _settings_of_the_desk()
     run_loop(bring_up(settings.database))
     print(f"The database is at revision {current(settings.database)}.")
 
@@ -122,7 +133,7 @@ def _migrate(_options: argparse.Namespace) -> None:
 def _backup(options: argparse.Namespace) -> None:
     from bot.operator_database import make_backup
 
-    settings = _settings()
+    settings = _settings_of_the_desk()
 
     async def inside() -> list[str]:
         return await make_backup(settings.database, await _clock(settings), options.file)
@@ -133,7 +144,7 @@ def _backup(options: argparse.Namespace) -> None:
 def _restore(options: argparse.Namespace) -> None:
     from bot.operator_database import bring_back
 
-    settings = _settings()
+    settings = _settings_of_the_desk()
 
     async def inside() -> list[str]:
         return await bring_back(settings.database, await _clock(settings), options.file, options.yes)
@@ -144,13 +155,13 @@ def _restore(options: argparse.Namespace) -> None:
 def _release(options: argparse.Namespace) -> None:
     from bot.operator_database import release
 
-    print(*_with_desk(lambda desk: release(desk, options.drop, options.dry_run), _settings()), sep="\n")
+    print(*_with_desk(lambda desk: release(desk, options.drop, options.dry_run), _settings_of_the_desk()), sep="\n")
 
 
 def _import(options: argparse.Namespace) -> int:
     from bot.operator import import_file
 
-    settings = _settings()
+    settings = _settings_of_the_desk()
     faults, count = _with_desk(lambda desk: import_file(desk, options.what, options.file, options.dry_run), settings)
     for fault in faults:
         print(fault)
@@ -204,25 +215,25 @@ def _alert(options: argparse.Namespace) -> int:
 def _broadcast(options: argparse.Namespace) -> None:
     from bot.operator_broadcasts import steer
 
-    print(*_with_desk(lambda desk: steer(desk, options), _settings()), sep="\n")
+    print(*_with_desk(lambda desk: steer(desk, options), _settings_of_the_desk()), sep="\n")
 
 
 def _dead(options: argparse.Namespace) -> None:
     from bot.operator_broadcasts import dead
 
-    print(*_with_desk(lambda desk: dead(desk, options), _settings()), sep="\n")
+    print(*_with_desk(lambda desk: dead(desk, options), _settings_of_the_desk()), sep="\n")
 
 
 def _dates(options: argparse.Namespace) -> None:
     from bot.operator_dates import steer
 
-    print(*_with_desk(lambda desk: steer(desk, options), _settings()), sep="\n")
+    print(*_with_desk(lambda desk: steer(desk, options), _settings_of_the_desk()), sep="\n")
 
 
 def _status(_options: argparse.Namespace) -> int:
     from bot.health import look, status_lines
 
-    lines, needs = status_lines(_with_desk(look, _settings()))
+    lines, needs = status_lines(_with_desk(look, _settings_of_the_desk()))
     print(*lines, *(f"! {need}" for need in needs), sep="\n")
     return 1 if needs else 0
 
@@ -230,19 +241,19 @@ def _status(_options: argparse.Namespace) -> int:
 def _searches(_options: argparse.Namespace) -> None:
     from bot.operator import print_missed
 
-    _with_desk(print_missed, _settings())
+    _with_desk(print_missed, _settings_of_the_desk())
 
 
 def _needs(_options: argparse.Namespace) -> None:
     from bot.operator import print_needs
 
-    _with_desk(print_needs, _settings())
+    _with_desk(print_needs, _settings_of_the_desk())
 
 
 def _reports(_options: argparse.Namespace) -> None:
     from bot.operator import print_reports
 
-    _with_desk(print_reports, _settings())
+    _with_desk(print_reports, _settings_of_the_desk())
 
 
 RUNS: dict[str, Callable[..., Any]] = {

@@ -34,7 +34,7 @@ def build_parser(runs: Mapping[str, Callable[..., Any]]) -> argparse.ArgumentPar
     _add_moves(command("dates", "official dates: list what was moved, move one occurrence, or put it back"))
     command("status", "how everything is, and what needs a person (exit code 1)")
     command("searches", "what contacts searched and didn't find")
-    command("needs", "what owners of a cluster would share: counts from five on, and when the group was told")
+    command("needs", "what owners of a cluster would share, and how many are on Udyam and GeM: counts from five on")
     command("reports", "what contacts reported as wrong or closed")
     return parser
 

@@ -125,16 +125,23 @@ async def print_missed(desk: Desk) -> None:
 
 
 async def print_needs(desk: Desk) -> None:
-    """List what owners of a cluster would share: how many from five on, and when the group was told."""
-    clusters = desk.catalog().clusters
+    """List what owners of a cluster would share and how many are on Udyam and GeM: counts from five on."""
+    places = {code: cluster.id for code, cluster in desk.catalog().clusters.items()}
     async with desk.store.unit() as session:
         rows = await needs.get_shared(session)
+        progress = await needs.get_all_progress(session)
     for row in rows:
-        count = f"fewer than {needs.FEWEST}" if row.count is None else f"{row.count} owners"
         told = f"told {row.told_at:%Y-%m-%d %H:%M}" if row.told_at else "not told yet"
-        place = clusters[row.cluster].id if row.cluster in clusters else row.cluster
-        print(f"{count:12}  {told:21}  {row.need:14}  {place}")  # noqa: T201
+        place = places.get(row.cluster, row.cluster)
+        print(f"{_owners(row.count):12}  {told:21}  {row.need:14}  {place}")  # noqa: T201
     print(f"{len(rows)} shared needs.")  # noqa: T201
+    for code, found in progress.items():
+        place = places.get(code, code)
+        print(f"Udyam: {_owners(found.udyam):12}  GeM: {_owners(found.gem):12}  {place}")  # noqa: T201
+
+
+def _owners(count: int | None) -> str:
+    return f"fewer than {needs.FEWEST}" if count is None else f"{count} owners"
 
 
 async def print_reports(desk: Desk) -> None:

@@ -1,22 +1,23 @@
 """The calculators' formulas: pure functions from answers and dated figures to an outcome, in exact decimals.
 
-Rupees are rounded half up once, at the end. The figures themselves are content (`content/tools`), not code.
+Rupees are rounded half up once, at the end, the interest on a late bill to the paisa. The figures themselves are
+content (`content/tools`), not code.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from typing import Any, Literal
 
-from content.tools import Tool
+from content.late_payment import due_day, interest, rests
+from content.tools import Tool, exact
 
 Given = Mapping[str, Any]  # Decimal for numbers, date, the id of a choice, "yes"/"no", or a tuple of ids
 Unit = Literal["rupees", "percent", "count", "days", "date"]
 DIGITS = 60  # of the exact calculation
-DAYS_A_MONTH, DAYS_A_YEAR = 30, 365
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +31,14 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What follows from the answers: findings by id, the most important first, and figures."""
+    """What follows from the answers: findings by id, the most important first, and figures.
+
+    `known_until` is the day (or month) up to which the figures it rests on are known to hold; None for open ends.
+    """
 
     findings: tuple[str, ...]
     figures: tuple[Figure, ...] = ()
+    known_until: str | None = None
 
     def value(self, name: str) -> Any:
         """The value of one figure."""
@@ -49,11 +54,6 @@ def calculate(tool: Tool, given: Given, day: date) -> Outcome:
 def whole(amount: Decimal) -> Decimal:
     """To the nearest rupee, half up."""
     return amount.quantize(Decimal(1), ROUND_HALF_UP)
-
-
-def exact(value: Any) -> Decimal:
-    """A figure of the content as it is written."""
-    return Decimal(str(value))
 
 
 def share(percent: Any, amount: Any) -> Decimal:
@@ -83,31 +83,35 @@ def _class_of(limits: Mapping[str, Any], given: Given) -> str:
     return "above-medium"
 
 
-def late_days(tool: Tool, agreed: int, day: date) -> int:
-    """Days from acceptance to the due day: MSMED Act section 15; nothing agreed in writing is 0."""
-    most, unagreed = tool.parameter("days_agreed_most", day), tool.parameter("days_unagreed", day)
-    return min(agreed, int(most)) if agreed else int(unagreed)
-
-
 def _late_interest(tool: Tool, given: Given, day: date) -> Outcome:
-    """MSMED Act section 16: compound interest with monthly rests at three times the bank rate, at one rate."""
-    due = given["accepted"] + timedelta(days=late_days(tool, int(given["agreed"]), day))
+    """MSMED Act sections 15 and 16, counted as for the bills that a contact keeps."""
+    due = due_day(tool, given["accepted"], int(given["agreed"]))
     late = max(0, (given["paid"] - due).days)
-    rate = exact(given["bank_rate"]) * tool.parameter("times_bank_rate", day)
-    months, rest = divmod(late, DAYS_A_MONTH)
-    grown = (1 + rate / 1200) ** months * (1 + rate * rest / (100 * DAYS_A_YEAR))
-    interest = whole(given["principal"] * grown - given["principal"])
-    cut = given["agreed"] > tool.parameter("days_agreed_most", day)
+    owed = interest(tool, given["principal"], due, given["paid"])
+    rates = [one.rate for one in rests(tool, given["principal"], due, given["paid"])]
+    checked = tool.held("bank_rate", given["paid"]).checked
+    findings = ("late" if late else "in-time", *_late_notes(tool, given, rates))
+    rate = [Figure("rate", rates[0], "percent")] if len(set(rates)) == 1 else []
     return Outcome(
-        ("late" if late else "in-time", *(["cut"] if cut else [])),
+        findings,
         (
             Figure("due", due, "date"),
             Figure("days_late", late, "days"),
-            Figure("rate", rate, "percent"),
-            Figure("interest", interest),
-            Figure("owed", given["principal"] + interest),
+            *rate,
+            Figure("interest", owed),
+            Figure("owed", given["principal"] + owed),
         ),
+        checked if late and checked and checked < given["paid"].isoformat() else None,
     )
+
+
+def _late_notes(tool: Tool, given: Given, rates: list[Decimal]) -> list[str]:
+    cut = given["agreed"] > tool.parameter("days_agreed_most", given["accepted"])
+    return [
+        *(["cut"] if cut else []),
+        *(["rates-changed"] if len(set(rates)) > 1 else []),
+        *(["counted", "who"] if rates else []),
+    ]
 
 
 def _cfc_grant(tool: Tool, given: Given, day: date) -> Outcome:
@@ -116,18 +120,19 @@ def _cfc_grant(tool: Tool, given: Given, day: date) -> Outcome:
         rule = tool.parameter("seed_2014", day)
         rate = rule["special" if given["special_group"] == "yes" else "normal"]
         grant = whole(share(rate, min(given["cost"], exact(rule["most"]))))
-        return _granted("grant", rate, grant, given["cost"])
-    rule = tool.parameter("guidelines_2022", day)
+        return _granted("old-table", rate, grant, given["cost"])
+    held = tool.held("guidelines_2022", day)
+    rule = held.value
     if given["cost"] < rule["least"]:
-        return Outcome(("below-minimum",), (Figure("least", exact(rule["least"])),))
+        return Outcome(("below-minimum",), (Figure("least", exact(rule["least"])),), held.until)
     special = "special" if given["special_area"] == "yes" else "normal"
     rate, grant = _banded(rule, special, given["cost"])
     edge = exact(rule["bands"][0]["up_to"])
     _, at_edge = _banded(rule, special, edge)
-    outcome = _granted("grant", rate, grant, given["cost"])
+    outcome = replace(_granted("grant", rate, grant, given["cost"]), known_until=held.until)
     if given["cost"] > edge and at_edge > grant:
         more = (Figure("edge", edge), Figure("grant_at_edge", at_edge))
-        return Outcome((*outcome.findings, "edge"), (*outcome.figures, *more))
+        return replace(outcome, findings=(*outcome.findings, "edge"), figures=(*outcome.figures, *more))
     return outcome
 
 
@@ -143,7 +148,8 @@ def _granted(finding: str, rate: Any, grant: Decimal, cost: Decimal) -> Outcome:
 
 def _pmegp(tool: Tool, given: Given, day: date) -> Outcome:
     """PMEGP guidelines: first loan for a new unit, or second loan for upgrading."""
-    rule = tool.parameter(given["second"], day)
+    held = tool.held(given["second"], day)
+    rule = held.value
     cost, eligible = given["cost"], min(given["cost"], exact(rule["most"][given["activity"]]))
     if given["second"] == "first":
         group = "special" if given["special"] == "yes" else "general"
@@ -163,6 +169,7 @@ def _pmegp(tool: Tool, given: Given, day: date) -> Outcome:
             Figure("own", own),
             Figure("bank_loan", cost - own - subsidy),
         ),
+        held.until,
     )
 
 

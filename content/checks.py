@@ -115,8 +115,6 @@ def _tools(folder: Path) -> Iterator[Fault]:
         for number, one in enumerate(tool.inputs):
             for name in {*one.when, one.not_before} - before - {None}:
                 yield fault(["inputs", number], f"hangs on {name}, which isn't asked before", "name an earlier input")
-            if one.default_from and one.default_from not in tool.parameters:
-                yield fault(["inputs", number, "default_from"], f"found {one.default_from}", "name a parameter")
             before.add(one.id)
         yield from _sourced(fault, [], tool)
 

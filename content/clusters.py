@@ -10,7 +10,7 @@ from content.codes import short_code
 from content.folding import fold
 from content.learning import Practice
 from content.providers import distance_km
-from content.tables import CONFIDENCES, Row, one_of, point, read_table, required, state, words
+from content.tables import CONFIDENCES, Row, RowFault, one_of, point, read_table, required, state, words
 
 ALIKE, ALIKE_IN_SECTOR = 0.5, 0.2  # share of the words that two products have in common
 SAME_START = 5  # letters
@@ -32,7 +32,7 @@ class Cluster:
     type: str
     sector: str
     product_line: str
-    units: str
+    units: int | None  # about so many
     tags: tuple[str, ...]
     gi_name: str
     latitude: float | None
@@ -41,6 +41,11 @@ class Cluster:
     basis: str
     as_of: str
     confidence: str
+
+    @property
+    def short_name(self) -> str:
+        """The name as it stands in a list of clusters, where it fits a line."""
+        return self.name.replace(" cluster,", ",")
 
 
 def twins(cluster: Cluster, others: Iterable[Cluster], most: int = 12) -> list[Cluster]:
@@ -79,7 +84,7 @@ def _product_words(cluster: Cluster) -> frozenset[str]:
     return frozenset(fold(cluster.product).split()) - COMMON
 
 
-def nearest(place: tuple[float, float], clusters: Iterable[Cluster], most: int = 8) -> list[tuple[float, Cluster]]:
+def nearest(place: tuple[float, float], clusters: Iterable[Cluster], most: int = 6) -> list[tuple[float, Cluster]]:
     """The clusters next to a place (latitude, longitude), each with its distance in km."""
     found = [
         (distance_km(place, (one.latitude, one.longitude)), one)
@@ -110,7 +115,7 @@ def _cluster(row: Row) -> Cluster:
         type=row["type"],
         sector=row["sector"],
         product_line=row["product_line"],
-        units=row["units_approx"],
+        units=_units(row),
         tags=words(row, "tags"),
         gi_name=row["gi_name"],
         latitude=place[0] if place else None,
@@ -120,3 +125,10 @@ def _cluster(row: Row) -> Cluster:
         as_of=row["as_of"],
         confidence=one_of(row, "confidence", CONFIDENCES),
     )
+
+
+def _units(row: Row) -> int | None:
+    text = row["units_approx"]
+    if text and not text.isdecimal():
+        raise RowFault("units_approx", f"found {text!r}", "write a whole number, or leave it empty")
+    return int(text) if text else None

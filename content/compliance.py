@@ -6,13 +6,16 @@ import calendar
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
 
 from pydantic import Field, StringConstraints
 
+from content.ladder import DueDays, Ladder, next_moment
 from content.profile import ACCOUNTS, ENTITIES, GST_SCHEMES, HOLDINGS, Profile
 from content.records import Record, RecordId, Rupees, Sourced, StateCode
+from content.recurrence import moment_of
 
 TRANSLATABLE = ("title", "who", "penalty", "due.question")
 MonthDay = Annotated[str, StringConstraints(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
@@ -74,16 +77,19 @@ class Applies(Record):
     turnover_up_to: Rupees | None = None
     employees_from: int | None = None
     accounts: tuple[str, ...] = ()
+    or_entities: tuple[str, ...] = ()  # whatever their accounts
     sectors: tuple[RecordId, ...] = ()
     holds: tuple[str, ...] = ()  # any of them
     udyam: bool = False
     gem: bool = False
+    own_judgement: bool = False  # hangs on something that isn't asked; `who` says on what
 
     def unknown_words(self) -> Iterator[tuple[str, str]]:
         """Words that no question of the profile offers, each with its field."""
         for name, allowed in (
             ("gst", GST_SCHEMES),
             ("entities", ENTITIES),
+            ("or_entities", ENTITIES),
             ("accounts", ACCOUNTS),
             ("holds", HOLDINGS),
         ):
@@ -107,7 +113,10 @@ class ComplianceDate(Sourced):
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """Whether a date applies to an owner (None: not known yet), by which answers, and which are missing."""
+    """Whether a date applies to an owner, by which answers, and which are missing.
+
+    None: not known yet, or, where no answer is missing, for the owner to judge.
+    """
 
     applies: bool | None
     reasons: tuple[str, ...]  # questions of the profile
@@ -121,7 +130,7 @@ def fit(applies: Applies, profile: Profile) -> Fit:
     unknown = tuple(question for question, holds in found.items() if holds is None)
     if False in found.values():
         return Fit(False, tuple(question for question, holds in found.items() if holds is False), ())
-    return Fit(None if unknown else True, reasons, unknown)
+    return Fit(None if unknown or applies.own_judgement else True, reasons, unknown)
 
 
 def _answers(applies: Applies, profile: Profile) -> Iterator[tuple[str, bool | None]]:
@@ -130,12 +139,12 @@ def _answers(applies: Applies, profile: Profile) -> Iterator[tuple[str, bool | N
         ("gst_scheme", applies.gst),
         ("entity", applies.entities),
         ("state", applies.states),
-        ("accounts", applies.accounts),
         ("sector", applies.sectors),
     ):
         told = getattr(profile, question)
         if wanted:
             yield question, None if told is None else told in wanted
+    yield from _accounts(applies, profile)
     if applies.employees_from is not None:
         yield "employees", None if profile.employees is None else int(profile.employees) >= applies.employees_from
     if applies.turnover_from or applies.turnover_up_to:
@@ -146,6 +155,17 @@ def _answers(applies: Applies, profile: Profile) -> Iterator[tuple[str, bool | N
         yield "udyam", profile.udyam
     if applies.gem:
         yield "gem", profile.gem
+
+
+def _accounts(applies: Applies, profile: Profile) -> Iterator[tuple[str, bool | None]]:
+    """The right accounts, or a kind of unit that it concerns with any; nothing where accounts don't matter."""
+    if not applies.accounts:
+        return
+    fits = None if profile.accounts is None else profile.accounts in applies.accounts
+    if applies.or_entities and not fits and profile.entity in {None, *applies.or_entities}:
+        yield "entity", None if profile.entity is None else True
+    else:
+        yield "accounts", fits
 
 
 def _in_band(applies: Applies, band: str | None) -> bool | None:
@@ -164,6 +184,23 @@ def due_days(one: ComplianceDate, start: date, moved: Mapping[tuple[str, str], d
         today = moved.get((one.id, day.isoformat()), day)
         if today >= start:
             yield today, day
+
+
+def first_moment(ladder: Ladder, zone: ZoneInfo, now: datetime, due_days: DueDays) -> datetime | None:
+    """When a reminder that is set now comes first (aware UTC); None when it never does.
+
+    Where all steps of the nearest due day are over, it comes at the ladder's next hour, if that is by the due day.
+    """
+    following = next_moment(ladder, zone, now, due_days)
+    today = now.astimezone(zone).date()
+    due = ladder.due or next(iter(due_days(today)), None)
+    if due is None or any(moment_of(due - timedelta(days=days), ladder.at, zone) > now for days in ladder.days):
+        return following
+    hours = (moment_of(today + timedelta(days=days), ladder.at, zone) for days in (0, 1))
+    soon = next(hour for hour in hours if hour > now)
+    if soon.astimezone(zone).date() > due:
+        return following
+    return min(soon, following or soon)
 
 
 Calendar = Callable[[str | None], Callable[[date], Iterator[date]]]

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
-from content.calculators import DAYS_A_YEAR, exact, late_days
 from content.recurrence import month_later
-from content.tools import Tool
+from content.tools import Tool, exact
 
 TOOL = "delayed-payment-interest"
 STEPS_AFTER = (0, -7, -15, -30)  # days "before" the due day: remind, write, write again, file the case
 PAISA = Decimal("0.01")
+MONTHS_A_YEAR, DAYS_A_YEAR = 12, 365
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,31 +28,36 @@ class Rest:
 
 
 def due_day(tool: Tool, accepted: date, agreed_days: int) -> date:
-    """The last day to pay: the agreed one but at most 45 days after acceptance; 15 days if nothing was agreed."""
-    return accepted + timedelta(days=late_days(tool, agreed_days, accepted))
+    """The last day to pay (section 15): the agreed one but at most 45 days after acceptance.
+
+    It is 15 days after acceptance if nothing was agreed in writing (0).
+    """
+    most, unagreed = (int(tool.parameter(name, accepted)) for name in ("days_agreed_most", "days_unagreed"))
+    return accepted + timedelta(days=min(agreed_days, most) if agreed_days else unagreed)
 
 
 def rests(tool: Tool, principal: Decimal, due: date, until: date) -> list[Rest]:
-    """Interest from the day after the due day to `until`, added to the bill month by month.
+    """Interest from the day after the due day to `until`, which bears interest too, added to the bill every month.
 
-    Three times the bank rate in force on the first day of each month; the days after the last full month bear
-    simple interest.
+    Section 16: compound, with monthly rests, at three times the bank rate. The Act doesn't say how days are counted.
+    We count calendar months from the day after the due day, each at the rate in force on its first day; the days
+    after the last full month bear simple interest, a 365th of a year's each. So one day late bears one day's.
     """
-    first = due + timedelta(days=1)
+    first, behind = due + timedelta(days=1), until + timedelta(days=1)
     found: list[Rest] = []
     balance = principal
-    while (start := month_later(first, len(found))) < until:
-        end = month_later(first, len(found) + 1)
+    while (start := month_later(first, len(found))) < behind:
+        full = month_later(first, len(found) + 1) <= behind
+        parts, of = (1, MONTHS_A_YEAR) if full else ((behind - start).days, DAYS_A_YEAR)
         rate = exact(tool.parameter("bank_rate", start)) * tool.parameter("times_bank_rate", start)
-        share = Decimal(1) / 12 if end <= until else Decimal((until - start).days) / DAYS_A_YEAR
-        interest = balance * rate / 100 * share
+        interest = balance * rate * parts / (100 * of)
         found.append(Rest(start, rate, interest))
         balance += interest
     return found
 
 
 def interest(tool: Tool, principal: Decimal, due: date, until: date) -> Decimal:
-    """All interest to a day, in rupees and paise."""
+    """All interest to a day, in rupees and paise; the bill desk and the calculator both ask here."""
     total = sum((one.interest for one in rests(tool, principal, due, until)), Decimal(0))
     return total.quantize(PAISA, ROUND_HALF_UP)
 

@@ -27,6 +27,9 @@ TRANSLATABLE = (
 )
 
 
+Problem = Literal["together", "start", "buyers", "quality", "money", "costs", "knowledge", "office"]
+
+
 class Lesson(Record):
     """One lesson, one message."""
 
@@ -91,11 +94,16 @@ class Term(Sourced):
 
 
 class Practice(Sourced):
-    """What others did, and what can be done tomorrow; `place` is a country, a state, or 419 for Latin America."""
+    """What others did, and what can be done tomorrow; `place` is a country, a state, or 419 for Latin America.
+
+    `sectors` are ids of sectors.yaml, none for any trade; `problems` are what the next step helps with.
+    """
 
     id: RecordId
     place: str
     level: Literal["international", "national", "sectoral"]
     sector: str
+    sectors: tuple[RecordId, ...] = ()
+    problems: Annotated[tuple[Problem, ...], Field(min_length=1)]
     practice: tuple[str, ...]
     tomorrow: str

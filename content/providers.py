@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass
 from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
@@ -44,6 +45,20 @@ class Provider:
     as_of: str
     confidence: str
     note: str
+
+    @property
+    def name_and_town(self) -> str:
+        """The name with the town, which many names hold already."""
+        held = re.search(rf"\b{re.escape(self.town)}\b", self.name, re.IGNORECASE)
+        return self.name if held else f"{self.name}, {self.town}"
+
+    def place(self, state_name: str) -> str:
+        """Address, town, district, state and PIN code in one line, nothing twice."""
+        parts = [*re.split(r",\s*", self.address), self.town, self.district, state_name, self.pin]
+        shown: dict[str, str] = {}
+        for part in filter(None, parts):
+            shown.setdefault(part.casefold(), part)
+        return ", ".join(shown.values())
 
     def as_record(self) -> dict[str, Any]:
         """Plain data for the table."""

@@ -1,4 +1,5 @@
-"""What is due for a review: records whose date is older than their kind allows, and links that aren't official.
+"""What is due for a review: records whose date is older than their kind allows, and links of all kinds that are
+broken or not official.
 
 Looks at dates and addresses only; nothing is fetched.
 """
@@ -8,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 
 from content.catalog import Catalog
+from content.files import FOLDER
 from content.guides import Helpline, Problem, Step, Topic
-from content.official import is_official
+from content.links import links_to_mend
 from content.records import Sourced
 
 REVIEW_DAYS = {
@@ -34,11 +37,11 @@ class Due:
 
     def __str__(self) -> str:
         """One line of the report."""
-        return f"{self.theme:12} {self.record:34} {self.reason}"
+        return f"{self.theme:14} {self.record:34} {self.reason}"
 
 
-def due_for_review(catalog: Catalog, today: date) -> list[Due]:
-    """All records that want a look, by theme, the oldest first."""
+def due_for_review(catalog: Catalog, today: date, folder: Path = FOLDER) -> list[Due]:
+    """All records that want a look, by theme, the oldest first; then the links of all files in `folder`."""
     groups: list[tuple[str, Iterable[tuple[str, str, Sourced]]]] = [
         ("scheme", ((one.themes[0] if one.themes else "-", one.id, one) for one in catalog.schemes.values())),
         ("calculator", (("calculator", one.id, one) for one in catalog.tools.values())),
@@ -55,10 +58,7 @@ def due_for_review(catalog: Catalog, today: date) -> list[Due]:
         for theme, name, record in records
         for reason in _reasons(record, today - timedelta(days=REVIEW_DAYS[kind]))
     ]
-    links = (Due(scheme.themes[0] if scheme.themes else "-", scheme.id, f"link isn't official: {url}")
-             for scheme in catalog.schemes.values()
-             for url in (scheme.apply_url, scheme.info_url)
-             if url and not is_official(url))  # fmt: skip
+    links = (Due(one.theme, one.record, f"{one.fault} ({one.file})") for one in links_to_mend(folder))
     return [*(due for _, due in sorted(found, key=lambda pair: (pair[1].theme, pair[0]))), *links]
 
 

@@ -96,13 +96,12 @@ def take(question: Input, typed: str, given: dict[str, Any], today: date) -> str
     """A typed answer as its word, or why it can't be one."""
     if question.kind == "date":
         return _take_day(question, read_day(typed, today), given, today)
-    number = read_amount(typed) if question.kind == "rupees" else read_number(typed)
+    number = read_amount(typed) if question.kind == "rupees" else read_number(typed, question.kind)
     if number is None or (question.kind not in {"rupees", "percent"} and number % 1):
         return Wrong("unreadable")
-    number = number.quantize(Decimal(1) if question.kind == "rupees" else PLACES)
     if not _bound(question.min, number) <= number <= _bound(question.max, number):
         return Wrong("range")
-    return written(number)
+    return written(number.quantize(Decimal(1) if question.kind == "rupees" else PLACES))
 
 
 def _take_day(question: Input, day: date | None, given: dict[str, Any], today: date) -> str | Wrong:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
@@ -47,7 +48,6 @@ class Input(Record):
     max: Number | None = None
     choices: tuple[Choice, ...] = ()
     default: Number | None = None
-    default_from: str | None = None  # the parameter that is offered
     optional: bool = False
     past: bool = False  # a day that can't be in the future
     not_before: str | None = None  # the earlier answer, a day, that this day can't precede
@@ -94,12 +94,21 @@ class Tool(Sourced):
 
     def parameter(self, name: str, day: date) -> Any:
         """The value that holds on a day; the oldest one for days before all of them."""
+        return self.held(name, day).value
+
+    def held(self, name: str, day: date) -> Dated:
+        """The row of a parameter that holds on a day; the oldest one for days before all of them."""
         rows = self.parameters[name]
         held = [row for row in rows if row.since is None or row.since <= day.isoformat()]
-        return (held[-1] if held else rows[0]).value
+        return held[-1] if held else rows[0]
 
     def asked(self, given: Mapping[str, Any]) -> Iterator[Input]:
         """The questions that these answers lead to, in order."""
         for one in self.inputs:
             if all(given.get(name) == wanted for name, wanted in one.when.items()):
                 yield one
+
+
+def exact(value: Any) -> Decimal:
+    """A figure of the content as it is written."""
+    return Decimal(str(value))

@@ -8,6 +8,7 @@ from typing import Any
 
 from content.amounts import read_amount, read_day, read_number
 from db import invoices
+from handlers.bill_claim import doubt_words
 from handlers.bills import set_reminders
 from handlers.common import ask_to_agree, home_row, in_columns
 from handlers.markup import bold, brief, lines
@@ -30,7 +31,11 @@ async def ask_buyer(turn: Turn) -> Screen:
     await _keep(turn, {})
     await turn.ask("bills.buyer")
     _ = turn.gettext
-    text = lines(bold(_("➕ Add a bill")), _("Who is the buyer? Type the name, and the bill's number if you like."))
+    text = lines(
+        bold(_("➕ Add a bill")),
+        _("Who is the buyer? Type the name, and the bill's number behind a comma: Arora Traders, 17/26."),
+        doubt_words(turn),
+    )
     return Screen(text, rows=[home_row(turn, "bills.menu", 0)])
 
 
@@ -51,7 +56,7 @@ async def take_amount(turn: Turn) -> Screen:
     """The amount was typed."""
     amount = read_amount(turn.typed)
     if amount is None or not 0 < amount <= MOST:
-        sorry = turn.gettext("⚠ We could not read an amount in “%(text)s”.")
+        sorry = turn.gettext("⚠ We could not read an amount in “%(text)s”. Commas stand as in 12,50,000.")
         return await _ask_amount(turn, sorry % {"text": brief(turn.typed)})
     await _keep(turn, {**_draft(turn), "paise": int(amount * 100)})
     return await _ask_day(turn)
@@ -117,8 +122,8 @@ async def _ask_terms(turn: Turn, sorry: str | None = None) -> Screen:
 
 async def take_terms(turn: Turn) -> Screen | str:
     """The days were typed."""
-    number = read_number(turn.typed)
-    if number is None or number != int(number) or not 0 <= number <= LONGEST_TERMS:
+    number = read_number(turn.typed, "days")
+    if number is None or number % 1 or not 0 <= number <= LONGEST_TERMS:
         return await _ask_terms(turn, turn.gettext("⚠ Type a number of days from 0 to 365."))
     return await save(turn, int(number))
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
 from db.invoices import Invoice
+from handlers.bill_claim import can_claim, doubt, doubt_words, warn_before_letter
 from handlers.bills import GONE, due, exact_rupees, get_bill, interest_so_far, rate_note
 from handlers.common import home_row
 from handlers.markup import bold, lines
@@ -17,24 +19,35 @@ from locales.letter_pdf import can_write, write_letter
 
 ANSWER_WITHIN = timedelta(days=7)
 BLANK = "__________"
+_BILL = r"(?:(?:bill|invoice|inv)\b|बिल|பில்)\.?"
+_NUMBERED = re.compile(
+    rf"(?P<buyer>\S.*?)\s*(?:,\s*{_BILL}|,|\s{_BILL})\s*(?:(?:no|number)\b\.?|नंबर|नं\.?|எண்)?\s*[:#]?\s*(?P<number>\S*\d\S*)",
+    re.IGNORECASE,
+)
 
 
-async def show_letter(turn: Turn, invoice_id: int, code: str) -> Screen | str:
-    """The letter as text, to be copied; what only the owner knows is left blank."""
+async def show_letter(turn: Turn, invoice_id: int, code: str, sure: int = 0) -> Screen | str:
+    """The letter as text, to be copied; what only the owner knows is left blank.
+
+    Where the law may not protect the owner, that is said first; `sure` 1 means that it was read.
+    """
     one = await get_bill(turn, invoice_id)
     if one is None:
         return GONE
     there = _in_language(turn, code)
+    if doubt(turn) and not (sure and can_claim(turn)):
+        return warn_before_letter(turn, one.id, code)
     _ = turn.gettext
     languages = dict.fromkeys(("en", turn.language))
     buttons: list[AnyButton] = [
-        Button(LANGUAGES[other].name, "bills.letter", one.id, other) for other in languages if other != code
+        Button(LANGUAGES[other].name, "bills.letter", one.id, other, sure) for other in languages if other != code
     ]
     pdf: list[AnyButton] = [Button(_("📄 As PDF"), "bills.pdf", one.id, code)] if can_write() else []
     text = lines(
         bold(_("✉ Letter to the buyer")),
         _("Copy it, fill in the blanks, send it by e-mail and registered post."),
         rate_note(turn),
+        doubt_words(turn) or _("Was your Udyam older than the order? Otherwise the claim can be refused."),
         "",
         *letter(there, one),
     )
@@ -47,6 +60,8 @@ async def send_pdf(turn: Turn, invoice_id: int, code: str) -> Screen | str:
     if one is None:
         return GONE
     there = _in_language(turn, code)
+    if not can_claim(turn):
+        return warn_before_letter(turn, one.id, code)
     if not can_write():
         raise Stale
     text = lines(
@@ -59,12 +74,59 @@ async def send_pdf(turn: Turn, invoice_id: int, code: str) -> Screen | str:
 def letter(turn: Turn, one: Invoice) -> list[str]:
     """The paragraphs of the letter in the language of a turn. Law: MSMED Act 2006, sections 15 to 18 and 23."""
     _ = turn.gettext
+    late = due(turn, one) < turn.now.astimezone(turn.zone).date()
+    opening = [
+        _("Date: %(today)s"),
+        "",
+        _("From (name and address): %(blank)s"),
+        _("Udyam number: %(blank)s"),
+        "",
+        _("To: %(buyer)s"),
+        _("Address: %(blank)s"),
+        "",
+        _("Subject: payment of bill no. %(number)s"),
+        "",
+        _("Bill no. %(number)s, dated %(blank)s; order no. %(blank)s"),
+        _("Supply accepted on: %(accepted)s"),
+        _("Last day to pay (section 15): %(due)s"),
+        _("Amount of the bill: %(amount)s"),
+    ]
+    signature = ["", _("Yours faithfully,"), _("Signature, name and stamp: %(blank)s")]
+    facts = _facts(turn, one)
+    return [sentence % facts for sentence in (*opening, *(_demand(turn) if late else _request(turn)), *signature)]
+
+
+def _demand(turn: Turn) -> list[str]:
+    _ = turn.gettext
+    return [
+        _("Interest to %(today)s (section 16): %(interest)s"),
+        _("Owed in all (section 17): %(total)s"),
+        "",
+        _("We are a micro or small enterprise under the MSMED Act, 2006."),
+        _("The payment is late. Section 16 adds interest at three times the bank rate, compounded every month."),
+        _("A buyer can't deduct this interest in income tax (section 23)."),
+        _("Please pay %(total)s by %(until)s. Otherwise we file the case on the MSME ODR portal (section 18)."),
+    ]
+
+
+def _request(turn: Turn) -> list[str]:
+    _ = turn.gettext
+    return [
+        "",
+        _("We are a micro or small enterprise under the MSMED Act, 2006."),
+        _("Please pay %(amount)s by then. After that, section 16 adds interest at three times the bank rate."),
+    ]
+
+
+def _facts(turn: Turn, one: Invoice) -> dict[str, str]:
+    """What stands in the slots of the letter."""
     t = turn.translator
-    today = turn.now.astimezone(turn.zone).date()
-    last = due(turn, one)
+    today, last = turn.now.astimezone(turn.zone).date(), due(turn, one)
     grown = interest_so_far(turn, one)
-    facts = {
-        "buyer": one.buyer,
+    buyer, number = name_and_number(one.buyer)
+    return {
+        "buyer": buyer,
+        "number": number or BLANK,
         "amount": exact_rupees(turn, one.amount),
         "accepted": formats.short_date(t, one.accepted_on),
         "due": formats.short_date(t, last),
@@ -74,27 +136,12 @@ def letter(turn: Turn, one: Invoice) -> list[str]:
         "until": formats.short_date(t, max(today, last) + ANSWER_WITHIN),
         "blank": BLANK,
     }
-    opening = [
-        _("Date: %(today)s"),
-        _("From: %(blank)s (Udyam number: %(blank)s)"),
-        _("To: %(buyer)s"),
-        "",
-        _("Subject: payment of our bill of %(amount)s"),
-        "",
-        _("We supplied you under order no. %(blank)s. Our bill no. is %(blank)s."),
-        _("You accepted the supply on %(accepted)s."),
-        _("We are a micro or small enterprise under the MSMED Act, 2006."),
-        _("Under section 15 the last day to pay is %(due)s."),
-    ]
-    demand = [
-        _("The payment is late. Section 16 adds interest at three times the bank rate, compounded every month."),
-        _("Interest to %(today)s: %(interest)s. Owed in all: %(total)s (section 17)."),
-        _("A buyer can't deduct this interest in income tax (section 23)."),
-        _("Please pay %(total)s by %(until)s. Otherwise we file the case on the MSME ODR portal (section 18)."),
-    ]
-    request = [_("Please pay %(amount)s by then. After that, section 16 adds interest at three times the bank rate.")]
-    said = [*opening, *(demand if last < today else request), "", _("Yours faithfully,"), "%(blank)s"]
-    return [sentence % facts for sentence in said]
+
+
+def name_and_number(typed: str) -> tuple[str, str | None]:
+    """The buyer and the bill's number, typed together: "Arora Traders, 17/26" or "Arora Traders bill no. 17"."""
+    found = _NUMBERED.fullmatch(typed)
+    return (found["buyer"], found["number"]) if found else (typed, None)
 
 
 def _in_language(turn: Turn, code: str) -> Turn:

@@ -11,6 +11,8 @@ from content.late_payment import TOOL, due_day, interest, rests, steps
 from db import invoices, outbox, reminders
 from db.invoices import Invoice
 from db.reminders import Reminder
+from handlers.bill_claim import can_claim, doubt, doubt_words
+from handlers.calculator_words import counted_words
 from handlers.common import home_row, page_row
 from handlers.markup import bold, brief, bullets, lines
 from handlers.reminder_rows import reference, reminder_rows
@@ -98,10 +100,10 @@ def bill_text(turn: Turn, one: Invoice) -> str:
     return lines(
         *told,
         "🔴 " + turn.ngettext("%(n)s day late", "%(n)s days late", days) % {"n": formats.number(t, days)},
-        _("Interest to today: %(amount)s") % {"amount": exact_rupees(turn, owed)},
+        _("Interest to today: %(amount)s") % {"amount": exact_rupees(turn, owed)} if can_claim(turn) else None,
         bold(_("Owed today: %(amount)s") % {"amount": exact_rupees(turn, one.amount + owed)}),
-        "",
-        next_act(turn, days),
+        doubt_words(turn),
+        *(["", next_act(turn, days)] if doubt(turn) in {None, "unknown"} else []),
     )
 
 
@@ -128,7 +130,7 @@ def _bill_rows(turn: Turn, one: Invoice) -> Keyboard:
             Button(_("✉ Letter"), "bills.letter", one.id, "en"),
             Button(_("🧮 How the interest grows"), "bills.rests", one.id),
         ]
-        if late
+        if late and can_claim(turn)
         else [Button(_("✉ Letter"), "bills.letter", one.id, "en")],
         [
             Button(_("⚖ File a case (ODR)"), "rules.page", "paid-odr"),
@@ -153,8 +155,10 @@ async def show_rests(turn: Turn, invoice_id: int) -> Screen | str:
         bold(turn.gettext("🧮 How the interest grows")),
         turn.gettext("Three times the bank rate, added to the bill every month."),
         bullets(told),
+        counted_words(turn),
         turn.gettext("A Council may count in another way; the difference is small."),
         rate_note(turn),
+        doubt_words(turn),
     )
     rows: Keyboard = [[Button(turn.gettext("ℹ How and source"), "calc.explain", "late")]]
     return Screen(text, rows=[*rows, home_row(turn, "bills.show", one.id)])
@@ -258,7 +262,9 @@ def due(turn: Turn, one: Invoice) -> date:
 
 
 def interest_so_far(turn: Turn, one: Invoice) -> Decimal:
-    """Interest to today, in rupees and paise."""
+    """Interest to today, in rupees and paise; none for a medium enterprise."""
+    if not can_claim(turn):
+        return Decimal(0)
     return interest(turn.catalog.tools[TOOL], one.amount, due(turn, one), _today(turn))
 
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
-from content.calculators import calculate, exact
+from content.calculators import calculate
 from content.tool_answers import NOTHING, Progress, Wrong, words_of, written, written_day
-from content.tools import Input, Tool
-from handlers.calculator_words import answer_shown, figure_line, finding_lines, how_to_type, shown, wrong_words
+from content.tools import Input, Tool, exact
+from handlers.calculator_words import (
+    answer_shown,
+    figure_line,
+    finding_lines,
+    how_to_type,
+    known_line,
+    shown,
+    wrong_words,
+)
 from handlers.common import home_row, in_columns
 from handlers.markup import bold, brief, italic, lines
 from handlers.screen import AnyButton, Button, Keyboard, Screen, ShareButton
@@ -29,6 +35,7 @@ def result_text(turn: Turn, tool: Tool, progress: Progress) -> str:
         "",
         *(bold(line) if n == 0 else line for n, line in enumerate(finding_lines(turn, tool, outcome))),
         *(figure_line(turn, figure) for figure in outcome.figures),
+        known_line(turn, outcome.known_until),
         "",
         italic(turn.say(record, "formula", tool.formula)),
         confidence_words(turn, tool.confidence),
@@ -89,7 +96,7 @@ def given_lines(turn: Turn, tool: Tool, progress: Progress) -> list[str]:
     ]
 
 
-def choices(turn: Turn, tool: Tool, question: Input, given: Mapping[str, Any]) -> list[tuple[str, str]]:
+def choices(turn: Turn, tool: Tool, question: Input) -> list[tuple[str, str]]:
     """The answers that can be tapped: label and word."""
     _ = turn.gettext
     if question.kind == "flag":
@@ -100,11 +107,7 @@ def choices(turn: Turn, tool: Tool, question: Input, given: Mapping[str, Any]) -
     ]
     if question.kind == "date":
         found.append((_("Today"), written_day(today(turn))))
-    usual = question.default
-    if question.default_from:
-        days = [value for value in given.values() if isinstance(value, date)]
-        usual = tool.parameter(question.default_from, max(days, default=today(turn)))
-    if usual is not None:
+    if (usual := question.default) is not None:
         found.append((shown(turn, exact(usual), question.kind), written(usual)))
     return [*found, (_("Skip"), NOTHING)] if question.optional else found
 

@@ -9,7 +9,7 @@ from content.calculators import Figure, Outcome
 from content.tool_answers import Wrong
 from content.tools import Input, Tool
 from handlers.turn import Turn
-from locales.formats import date, list_and, number, percent, rupees, rupees_short
+from locales.formats import date, list_and, number, partial_date, percent, rupees, rupees_short
 
 
 def finding_lines(turn: Turn, tool: Tool, outcome: Outcome) -> list[str]:
@@ -44,11 +44,28 @@ def _payment_words(turn: Turn) -> dict[str, str]:
         "late": _("The bill was paid late: interest is owed."),
         "in-time": _("The bill isn't late: no interest is owed."),
         "cut": _("The law allows at most 45 days, whatever was agreed."),
+        "rates-changed": _("The bank rate changed in between: each month bears the rate of its first day."),
+        "counted": counted_words(turn),
+        "who": _("Only a micro or small unit with Udyam before the order can claim it."),
+        "old-table": _("This older table no longer holds: the rules of May 2022 replaced it."),
         "below-minimum": _("Below the stated minimum. Ask the MSME-DFO, or look at your state's scheme."),
         "edge": _("Take care: just above the edge the grant is smaller than at the edge itself."),
         "over-limit": _("Only the cost up to the limit counts for the subsidy."),
         "about": _("About this much: the rates above ₹1 crore rest on secondary pages. Ask your bank."),
     }
+
+
+def counted_words(turn: Turn) -> str:
+    """How the days of a late bill are counted: see content.late_payment.rests."""
+    return turn.gettext("Counted from the day after the last day: full months, then single days.")
+
+
+def known_line(turn: Turn, known_until: str | None) -> str | None:
+    """Up to when the figures behind a result are known to hold; None where that has no end."""
+    if known_until is None:
+        return None
+    day = partial_date(turn.translator, known_until)
+    return turn.gettext("⚠ These figures are known up to %(date)s. Ask whether they still hold.") % {"date": day}
 
 
 def _cluster_words(turn: Turn) -> dict[str, str]:
@@ -133,6 +150,7 @@ def shown(turn: Turn, value: Any, unit: str) -> str:
     t = turn.translator
     match unit:
         case "rupees":
+            value = int(value) if value == int(value) else value
             full, short = rupees(t, value), rupees_short(t, value)
             return full if short == full else f"{full} ({short})"
         case "percent":
@@ -184,5 +202,7 @@ def how_to_type(turn: Turn, question: Input) -> str:
             return _("Type it like 5-3-2026 or 5 March.")
         case "percent":
             return _("Type it like 10.5.")
+        case "months":
+            return _("Type a number of months, or 3 years.")
         case _:
             return _("Type a whole number.")

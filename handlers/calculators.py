@@ -65,12 +65,12 @@ async def take_chosen(turn: Turn, code: str, answers: str = "") -> Screen:
 
 async def change(turn: Turn, code: str, answers: str, place: int) -> Screen:
     """Ask one question again, with the others as they are: what if?"""
-    tool, progress, question = _again(turn, code, answers, place)
+    tool, _progress, question = _again(turn, code, answers, place)
     if question.typed:
         await turn.ask("calc.retype", code, answers, place)
     buttons: list[AnyButton] = [
         Button(brief(label), "calc.show", code, changed(tool, answers, place, word))
-        for label, word in choices(turn, tool, question, progress.given)
+        for label, word in choices(turn, tool, question)
     ]
     text = question_text(turn, tool, question, [])
     return Screen(text, rows=[*laid_out(buttons), home_row(turn, "calc.show", code, answers)])
@@ -113,7 +113,7 @@ async def _ask(turn: Turn, tool: Tool, question: Input, progress: Progress, answ
     await turn.ask("calc.typed" if question.typed else "calc.chosen", tool.code, answers)
     buttons: list[AnyButton] = [
         Button(brief(label), "calc.show", tool.code, more(answers, word))
-        for label, word in choices(turn, tool, question, progress.given)
+        for label, word in choices(turn, tool, question)
     ]
     back = ("calc.show", tool.code, ",".join(words_of(answers)[:-1])) if answers else ("calc.list",)
     text = question_text(turn, tool, question, given_lines(turn, tool, progress))

@@ -11,7 +11,7 @@ from content.recurrence import month_later
 from db import moved_dates
 from db.moved_dates import Moves
 from db.reminders import Reminder
-from handlers.calendar_reminders import find_reminder, get_date, own_day, steps_of
+from handlers.calendar_reminders import coming_line, find_reminder, get_applying, get_date, own_day, steps_of
 from handlers.calendar_words import area_names, date_text, days_from, lead_words, next_day, title
 from handlers.common import home_row, in_columns, page_row
 from handlers.markup import bold, brief, lines
@@ -37,7 +37,7 @@ async def show_menu(turn: Turn, page: int = 0) -> Screen:
     ]
     missing = _missing(turn)
     ask: list[AnyButton] = [Button(_("✏ A few questions"), "calendar.next")] if missing else []
-    all_: list[AnyButton] = [Button(_("🔔 Remind me of all"), "calendar.all")] if found else []
+    all_: list[AnyButton] = [Button(_("🔔 Remind me of all"), "calendar.all")] if get_applying(turn) else []
     rows += [
         page_row(turn, page, count, "calendar.menu"),
         ask,
@@ -45,9 +45,10 @@ async def show_menu(turn: Turn, page: int = 0) -> Screen:
         home_row(turn, "reminders.list", 0),
     ]
     n = formats.number(turn.translator, len(found))
+    soon = turn.ngettext("%(n)s date this month and next", "%(n)s dates this month and next", len(found)) % {"n": n}
     text = lines(
         bold(_("📆 Dates that cost money")),
-        turn.ngettext("%(n)s date this month and next", "%(n)s dates this month and next", len(found)) % {"n": n},
+        soon if found or not missing else None,
         _("Tell us more, and more of your dates show.") if missing else None,
         _("Offices extend dates: look at the official notice in the last week."),
     )
@@ -114,10 +115,12 @@ async def show_date(turn: Turn, name: str) -> Screen:
     due, move = next_day(turn, one, moves) or (None, None)
     mine = await find_reminder(turn, one)
     steps = steps_of(mine) if mine else ()
-    own = own_day(mine)
+    due = due or own_day(mine)
     text = lines(
-        date_text(turn, one, due or own, move),
+        date_text(turn, one, due, move),
+        _("⚠ It is due today.") if due == turn.now.astimezone(turn.zone).date() else None,
         _("🔔 You are reminded: %(days)s") % {"days": lead_words(turn, steps)} if mine else None,
+        coming_line(turn, mine, moves) if mine else None,
     )
     return Screen(text, rows=[*_date_rows(turn, one, mine), home_row(turn, "calendar.area", one.area, 0)])
 

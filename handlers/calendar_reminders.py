@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from content.amounts import read_day
-from content.compliance import ComplianceDate, fit
+from content.compliance import ComplianceDate, first_moment, fit
 from content.ladder import DueDays, Ladder, due_of, next_moment, read_schedule
 from db import moved_dates, outbox, reminders
 from db.moved_dates import Moves
 from db.reminders import Reminder
-from handlers.calendar_words import date_text, days_from, lead_label, title
+from handlers.calendar_words import date_text, days_from, lead_label, next_day, title
 from handlers.common import ask_to_agree, home_row, in_columns
 from handlers.markup import bold, brief, lines
 from handlers.reminder_rows import reference, reminder_rows
@@ -42,22 +43,51 @@ async def save_all(turn: Turn) -> Screen:
         return refusal
     moves = await moved_dates.get_moves(turn.session)
     set_ = {one.about for one in await reminders.get_reminders(turn.session, turn.contact.id)}
-    wanted = [
-        one
-        for one in turn.catalog.dates.values()
-        if one.due and not one.due.question and fit(one.applies, turn.profile).applies
-    ]
+    wanted = get_applying(turn)
     for one in wanted:
         if ABOUT + one.id not in set_:
             await _keep(turn, one, Ladder(one.lead_days), moves)
     n = len(wanted)
     words = turn.ngettext("🔔 You are reminded of %(n)s date.", "🔔 You are reminded of %(n)s dates.", n)
-    text = lines(bold(words % {"n": formats.number(turn.translator, n)}))
+    text = lines(bold(words % {"n": formats.number(turn.translator, n)}), *await _first_lines(turn, wanted, moves))
     more: list[AnyButton] = [
         Button(turn.gettext("⏰ My reminders"), "reminders.list", 0),
         Button(turn.gettext("🔕 None of them"), "calendar.none"),
     ]
     return Screen(text, rows=[more, home_row(turn, "calendar.menu")])
+
+
+def get_applying(turn: Turn) -> list[ComplianceDate]:
+    """The dates that apply and whose day is known without asking."""
+    known = (one for one in turn.catalog.dates.values() if one.due and not one.due.question)
+    return [one for one in known if fit(one.applies, turn.profile).applies]
+
+
+async def _first_lines(turn: Turn, wanted: Sequence[ComplianceDate], moves: Moves) -> list[str | None]:
+    """What is due today already, and which reminder comes first."""
+    today = turn.now.astimezone(turn.zone).date()
+    due = [title(turn, one) for one in wanted if (found := next_day(turn, one, moves)) and found[0] == today]
+    names = {"titles": ", ".join(due)}
+    found_ = await reminders.get_reminders(turn.session, turn.contact.id)
+    first = next((one for one in found_ if (one.about or "").startswith(ABOUT)), None)
+    return [
+        turn.gettext("⚠ Due today: %(titles)s") % names if due else None,
+        first and first.title,
+        coming_line(turn, first, moves) if first else None,
+    ]
+
+
+def coming_line(turn: Turn, mine: Reminder, moves: Moves) -> str | None:
+    """When a reminder comes next, and which due day it is for; None when it comes no more."""
+    one = turn.catalog.dates.get((mine.about or "").removeprefix(ABOUT))
+    ladder, moment = read_schedule(mine.rule), mine.next_due_at
+    if one is None or moment is None or not isinstance(ladder, Ladder):
+        return None
+    zone = ZoneInfo(mine.zone)
+    due = due_of(ladder, zone, moment, due_days_of(one, moves))
+    when = formats.date_time(turn.translator, moment, zone)
+    day = formats.date(turn.translator, due) if due else ""
+    return turn.gettext("⏰ Next reminder: %(moment)s, for %(date)s") % {"moment": when, "date": day}
 
 
 async def stop_all(turn: Turn) -> Screen | str:
@@ -135,13 +165,24 @@ async def take_day(turn: Turn, name: str) -> Screen | str:
     ladder = Ladder(one.lead_days, due=day + timedelta(days=one.due.after_days)) if day else None
     if ladder is None or _first_moment(turn, one, ladder, {}) is None:
         screen = await ask_day(turn, name)
-        _ = turn.gettext
-        sorry = _("That day is over.") if ladder else _("We could not read a day in “%(text)s”.")
-        return Screen(lines("⚠ " + (sorry % {"text": brief(turn.typed)}), "", screen.text), rows=screen.rows)
+        return Screen(lines(_why_not(turn, day, ladder), "", screen.text), rows=screen.rows)
     if mine := await find_reminder(turn, one):  # asked from an old button: the new day takes its place
         await _end(turn, mine)
     await _keep(turn, one, ladder, {})
     return f"calendar.show:{name}"
+
+
+def _why_not(turn: Turn, day: date | None, ladder: Ladder | None) -> str:
+    """Why the day that was typed brings no reminder."""
+    _ = turn.gettext
+    if day is None or ladder is None or ladder.due is None:
+        return "⚠ " + _("We could not read a day in “%(text)s”.") % {"text": brief(turn.typed)}
+    today = turn.now.astimezone(turn.zone).date()
+    if ladder.due == today:
+        return _("⚠ It is due today.")
+    if day < today:
+        return "⚠ " + _("That day is over.")
+    return _("⚠ It was due on %(date)s. Do it now.") % {"date": formats.date(turn.translator, ladder.due)}
 
 
 async def _keep(turn: Turn, one: ComplianceDate, ladder: Ladder, moves: Moves) -> None:
@@ -151,7 +192,7 @@ async def _keep(turn: Turn, one: ComplianceDate, ladder: Ladder, moves: Moves) -
 
 
 def _first_moment(turn: Turn, one: ComplianceDate, ladder: Ladder, moves: Moves) -> datetime | None:
-    return next_moment(ladder, turn.zone, turn.now, due_days_of(one, moves))
+    return first_moment(ladder, turn.zone, turn.now, due_days_of(one, moves))
 
 
 async def _end(turn: Turn, one: Reminder) -> None:

@@ -88,6 +88,8 @@ def why_lines(turn: Turn, one: ComplianceDate) -> list[str]:
     """Why it applies, why it doesn't, or which answers are missing."""
     _ = turn.gettext
     found = fit(one.applies, turn.profile)
+    if found.applies is None and not found.unknown:
+        return [_("❔ May apply to you: see above for whom.")]
     if found.applies is None:
         missing = ", ".join(short_question(turn, question) for question in found.unknown)
         return [_("❔ May apply to you. Not told yet: %(questions)s") % {"questions": missing}]

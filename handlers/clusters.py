@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 from content.clusters import Cluster, nearest, practices_for, twins
 from content.profile import Profile
+from content.sources import readable
 from db import needs
 from handlers.common import ask_to_agree, home_row, in_columns, page_row
 from handlers.learn import practice_name
@@ -48,7 +50,7 @@ async def list_near(turn: Turn) -> Screen | str:
         return "places.ask:profile"
     found = nearest((profile.latitude, profile.longitude), turn.catalog.clusters.values())
     rows: Keyboard = [
-        [Button(brief(f"{one.name} · {distance(turn.translator, km)}"), "clusters.show", one.code)]
+        [Button(brief(f"{one.short_name} · {distance(turn.translator, km)}"), "clusters.show", one.code)]
         for km, one in found
     ]
     return Screen(bold(turn.gettext("📍 Clusters near me")), rows=[*rows, home_row(turn, "clusters.menu")])
@@ -78,10 +80,14 @@ async def list_of_state(turn: Turn, state: str, page: int = 0) -> Screen:
     found = sorted((one for one in turn.catalog.clusters.values() if one.state == state), key=lambda one: one.name)
     if not found:
         raise Stale
-    shown, page, count = pages(found, page, 8)
-    rows: Keyboard = [[Button(brief(one.name), "clusters.show", one.code)] for one in shown]
+    shown, page, count = pages(found, page)
     moves = page_row(turn, page, count, "clusters.state", state)
-    return Screen(bold(f"🏘 {state_name(turn, state)}"), rows=[*rows, moves, home_row(turn, "clusters.states", 0)])
+    rows = [*_cluster_rows(shown), moves, home_row(turn, "clusters.states", 0)]
+    return Screen(bold(f"🏘 {state_name(turn, state)}"), rows=rows)
+
+
+def _cluster_rows(shown: Iterable[Cluster]) -> Keyboard:
+    return [[Button(brief(one.short_name), "clusters.show", one.code)] for one in shown]
 
 
 async def show_cluster(turn: Turn, code: str) -> Screen:
@@ -90,12 +96,13 @@ async def show_cluster(turn: Turn, code: str) -> Screen:
     _ = turn.gettext
     place = ", ".join(dict.fromkeys(filter(None, (cluster.place, cluster.district, state_name(turn, cluster.state)))))
     themes = [name for tag, name in theme_names(turn).items() if tag in cluster.tags]
-    progress = await needs.get_progress(turn.session, code)
+    # Told to its own owners only: to count reads every profile.
+    progress = await needs.get_progress(turn.session, code) if turn.profile.cluster == code else None
     text = lines(
         bold(cluster.name),
         f"📍 {place}",
         cluster.product_line or cluster.product,
-        _("Units: about %(n)s") % {"n": cluster.units} if cluster.units else None,
+        _("Units: about %(n)s") % {"n": number(turn.translator, cluster.units)} if cluster.units else None,
         _("Geographical indication: %(name)s") % {"name": cluster.gi_name} if cluster.gi_name else None,
         _("Themes to work on: %(themes)s") % {"themes": list_and(turn.translator, themes)} if themes else None,
         _progress_words(turn, progress) if progress else None,
@@ -103,7 +110,7 @@ async def show_cluster(turn: Turn, code: str) -> Screen:
         _("As of %(date)s") % {"date": partial_date(turn.translator, cluster.as_of)}
         if cluster.as_of
         else _("The sources carry no date."),
-        _("Source: %(source)s") % {"source": cluster.source},
+        _("Source: %(source)s") % {"source": readable(cluster.source)},
         confidence_words(turn, cluster.confidence),
     )
     return Screen(text, rows=_card_rows(turn, cluster))
@@ -142,20 +149,20 @@ def _card_rows(turn: Turn, cluster: Cluster) -> Keyboard:
     ]
 
 
-async def list_twins(turn: Turn, code: str) -> Screen:
+async def list_twins(turn: Turn, code: str, page: int = 0) -> Screen:
     """Clusters elsewhere that make the same."""
     cluster = _cluster(turn, code)
-    found = twins(cluster, turn.catalog.clusters.values())
-    rows: Keyboard = [[Button(brief(one.name), "clusters.show", one.code)] for one in found]
+    shown, page, count = pages(twins(cluster, turn.catalog.clusters.values()), page)
     text = lines(bold(turn.gettext("👯 The same elsewhere")), cluster.name)
-    return Screen(text, rows=[*rows, home_row(turn, "clusters.show", code)])
+    moves = page_row(turn, page, count, "clusters.twins", code)
+    return Screen(text, rows=[*_cluster_rows(shown), moves, home_row(turn, "clusters.show", code)])
 
 
 async def list_practices(turn: Turn, code: str, page: int = 0) -> Screen:
     """What others do, those of the cluster's trade first."""
     cluster = _cluster(turn, code)
     _ = turn.gettext
-    shown, page, count = pages(practices_for(cluster, turn.catalog.practices.values()), page, 8)
+    shown, page, count = pages(practices_for(cluster, turn.catalog.practices.values()), page)
     rows: Keyboard = [[Button(brief(practice_name(turn, one)), "learn.practice", one.id)] for one in shown]
     text = lines(bold(_("🌱 What others do")), _("Ideas from other clusters, each with a step for tomorrow."))
     moves = page_row(turn, page, count, "clusters.practices", code)

@@ -6,7 +6,9 @@ from datetime import datetime
 
 from content.learning import Course
 from db import guides, reminders
+from handlers import course_nudges
 from handlers.common import home_row
+from handlers.course_nudges import PASSED, find_nudge, nudge_line
 from handlers.markup import bold, brief, lines
 from handlers.provenance import source_lines
 from handlers.routes import Stale
@@ -14,8 +16,6 @@ from handlers.screen import AnyButton, Button, Document, Keyboard, Screen, Share
 from handlers.turn import Turn
 from locales.formats import number, short_date
 from locales.note_picture import can_draw, draw_note
-
-PASSED = "passed"  # the step that stands for the answered questions
 
 
 async def list_courses(turn: Turn) -> Screen:
@@ -44,17 +44,15 @@ async def show_course(turn: Turn, name: str) -> Screen:
         state = _("🎉 Passed on %(date)s") % {"date": short_date(turn.translator, done[PASSED].date())}
     elif done:
         state = _("%(done)s of %(all)s lessons read.") % {"done": len(done), "all": len(course.lessons)}
-    text = lines(
-        bold("🎒 " + _say(turn, course, "title", course.title)), _say(turn, course, "goal", course.goal), size, state
-    )
+    title = bold("🎒 " + _say(turn, course, "title", course.title))
+    nudge = nudge_line(turn, await find_nudge(turn, name))
+    text = lines(title, _say(turn, course, "goal", course.goal), size, state, nudge)
     go = Button(_("▶ Go on") if done else _("▶ Start"), "courses.lesson", name, next_ or 0)
     quiz = Button(_("❔ The questions"), "courses.quiz", name, 0, 0)
+    daily: list[AnyButton] = [] if PASSED in done else [Button(_("⏰ Every day"), "courses.nudge", name)]
     rows: Keyboard = [
         [quiz] if next_ is None else [go],
-        [
-            Button(_("⏰ Every day"), "reminders.about", "course", name),
-            Button(_("📜 All lessons"), "courses.all", name),
-        ],
+        [*daily, Button(_("📜 All lessons"), "courses.all", name)],
         [Button(_("ℹ Source and date"), "courses.source", name)],
         home_row(turn, "courses.list"),
     ]
@@ -218,4 +216,5 @@ ROUTES = {
     "courses.end": end,
     "courses.source": show_source,
     "courses.picture": send_picture,
+    **course_nudges.ROUTES,
 }

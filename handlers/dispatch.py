@@ -41,7 +41,7 @@ from handlers import (
 from handlers.callback_data import SEPARATOR, encode
 from handlers.routes import Stale, follow, make_routes, typed_button
 from handlers.screen import Button, Screen
-from handlers.search import calls_for_reminder, check_portals, show_results
+from handlers.search import calls_for_reminder, check_portals
 from handlers.turn import Turn
 from handlers.word_help import with_words
 from locales import Translator
@@ -124,13 +124,22 @@ async def answer_text(turn: Turn) -> Screen:
     if turn.typed.startswith("/"):
         return await _command(turn)
     awaiting = turn.contact.awaiting or ""
-    if not awaiting and (checked := check_portals(turn)):
+    if checked := await _check_links(turn, awaiting):
         return checked
     if button := typed_button(turn, numeric=awaiting.startswith(NUMERIC)):
         return await open_screen(turn, button)
     if awaiting.startswith("reminders.") or (awaiting and not calls_for_reminder(turn.typed)):
         return await open_screen(turn, awaiting)
-    return await show_results(turn)
+    return await open_screen(turn, "search.typed")
+
+
+async def _check_links(turn: Turn, awaiting: str) -> Screen | None:
+    """What is known of an address, number or fee; while a question waits, only a warning of a link."""
+    if not awaiting:
+        return check_portals(turn)
+    if awaiting.startswith("search.") or calls_for_reminder(turn.typed):
+        return None
+    return await portals.warn_of_link(turn)
 
 
 async def _command(turn: Turn) -> Screen:
@@ -139,7 +148,7 @@ async def _command(turn: Turn) -> Screen:
     if name == "start" and payload.strip():
         return await _link(turn, payload.strip())
     if name not in COMMANDS:
-        return await show_results(turn)
+        return await open_screen(turn, "search.typed")
     return await open_screen(turn, COMMANDS[name])
 
 

@@ -16,6 +16,7 @@ async def show_home(turn: Turn) -> Screen:
     text = lines(
         bold("Samooh"), _summary(turn), _registrations(turn), "", _("Tap a button, or type what you look for.")
     )
+    mine = turn.profile.cluster
     branches: list[AnyButton] = [
         Button(_("📋 Schemes for me"), "schemes.menu"),
         Button(_("🪪 Udyam"), "guides.open", "udyam"),
@@ -24,6 +25,7 @@ async def show_home(turn: Turn) -> Screen:
         Button(_("🎓 Trainings"), "trainings.list"),
         Button(_("⏰ My reminders"), "reminders.list"),
         Button(_("🔔 Alerts"), "alerts.menu"),
+        *([Button(_("🏘 My cluster"), "clusters.show", mine)] if mine in turn.catalog.clusters else []),
         Button(_("🏘 Clusters"), "clusters.menu"),
         Button(_("📚 Learn"), "learn.menu"),
         Button(_("🧮 Calculators"), "calc.list"),

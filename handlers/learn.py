@@ -12,8 +12,11 @@ from handlers.provenance import source_lines
 from handlers.routes import Stale
 from handlers.screen import AnyButton, Button, Keyboard, Screen, pages
 from handlers.turn import Turn
-from handlers.words import confidence_words, state_name
+from handlers.words import confidence_words, sector_name, state_name
 from locales.formats import list_and, partial_date, territory
+
+A_PAGE = 6
+ANY = "any"  # stands for every trade in a button
 
 
 async def show_menu(turn: Turn) -> Screen:
@@ -25,7 +28,7 @@ async def show_menu(turn: Turn) -> Screen:
         Button(_("💬 About clusters"), "learn.sections"),
         Button(_("📖 Words explained"), "learn.groups"),
         Button(_("🧾 Rules and money"), "rules.menu"),
-        Button(_("🌱 What others do"), "learn.practices", 0),
+        Button(_("🌱 What others do"), "learn.others"),
     ]
     text = lines(bold(_("📚 Learn")), _("Short lessons, answers and words, each with its source."))
     return Screen(text, rows=[*in_columns(branches), home_row(turn)])
@@ -131,13 +134,92 @@ def _term(turn: Turn, term: Term) -> str:
     return turn.say(f"term-{term.id}", "term", term.term)
 
 
+async def show_others(turn: Turn) -> Screen:
+    """The ways to what others do."""
+    _ = turn.gettext
+    ways: list[AnyButton] = [
+        Button(_("🧩 By problem"), "learn.problems"),
+        Button(_("🏭 By product or work"), "learn.trades", 0),
+        Button(_("🗺 By place"), "learn.practices", 0),
+    ]
+    text = lines(bold(_("🌱 What others do")), _("Ideas from other clusters, each with a step for tomorrow."))
+    return Screen(text, rows=[*in_columns(ways), home_row(turn, "learn.menu")])
+
+
 async def list_practices(turn: Turn, page: int = 0) -> Screen:
     """What others do, by place and sector."""
     _ = turn.gettext
     shown, page, count = pages(list(turn.catalog.practices.values()), page, 8)
     rows: Keyboard = [[Button(brief(practice_name(turn, one)), "learn.practice", one.id)] for one in shown]
-    text = lines(bold(_("🌱 What others do")), _("Ideas from other clusters, each with a step for tomorrow."))
-    return Screen(text, rows=[*rows, page_row(turn, page, count, "learn.practices"), home_row(turn, "learn.menu")])
+    text = bold(_("🗺 By place"))
+    return Screen(text, rows=[*rows, page_row(turn, page, count, "learn.practices"), home_row(turn, "learn.others")])
+
+
+def problem_names(turn: Turn) -> dict[str, str]:
+    """What the practices help with."""
+    _ = turn.gettext
+    return {
+        "together": _("Owners don't work together"),
+        "start": _("We don't know where to begin"),
+        "buyers": _("Too few buyers"),
+        "quality": _("Quality and delivery"),
+        "money": _("Money for the group"),
+        "costs": _("Costs, waste, idle machines"),
+        "knowledge": _("Testing, research, skills"),
+        "office": _("Offices and rules"),
+    }
+
+
+async def list_problems(turn: Turn) -> Screen:
+    """The problems that others have worked on."""
+    rows: Keyboard = [[Button(name, "learn.problem", word, 0)] for word, name in problem_names(turn).items()]
+    text = lines(bold(turn.gettext("🧩 By problem")), turn.gettext("What holds your group back?"))
+    return Screen(text, rows=[*rows, home_row(turn, "learn.others")])
+
+
+async def list_for_problem(turn: Turn, problem: str, page: int = 0) -> Screen:
+    """What helps with one problem."""
+    found = [one for one in turn.catalog.practices.values() if problem in one.problems]
+    if not found:
+        raise Stale
+    return _steps_screen(turn, "problem", problem, "🧩 " + problem_names(turn)[problem], found, page)
+
+
+async def list_trades(turn: Turn, page: int = 0) -> Screen:
+    """The products that practices speak of, the owner's own first; the last button is for any."""
+    _ = turn.gettext
+    named = {sector for one in turn.catalog.practices.values() for sector in one.sectors}
+    trades = sorted((one for one in turn.catalog.sectors if one in named), key=lambda one: one != turn.profile.sector)
+    shown, page, count = pages([*trades, ANY], page, 8)
+    rows: Keyboard = [[Button(brief(_trade(turn, one)), "learn.trade", one, 0)] for one in shown]
+    moves = page_row(turn, page, count, "learn.trades")
+    return Screen(bold(_("🏭 By product or work")), rows=[*rows, moves, home_row(turn, "learn.others")])
+
+
+async def list_for_trade(turn: Turn, trade: str, page: int = 0) -> Screen:
+    """What others with the same product do; "any" is what every trade can do."""
+    practices = turn.catalog.practices.values()
+    found = [one for one in practices if (trade in one.sectors if one.sectors else trade == ANY)]
+    if not found:
+        raise Stale
+    return _steps_screen(turn, "trade", trade, "🏭 " + _trade(turn, trade), found, page)
+
+
+def _trade(turn: Turn, trade: str) -> str:
+    return turn.gettext("For every trade") if trade == ANY else sector_name(turn, trade)
+
+
+def _steps_screen(turn: Turn, way: str, word: str, heading: str, found: Sequence[Practice], page: int) -> Screen:
+    """Practices as their next steps, each with the button that tells who did it and how."""
+    shown, page, count = pages(found, page, A_PAGE)
+    steps = [f"{n}. {turn.say(one.id, 'tomorrow', one.tomorrow)}" for n, one in enumerate(shown, start=1)]
+    rows: Keyboard = [
+        [Button(brief(f"{n}. {practice_name(turn, one)}"), "learn.practice", one.id, way, word)]
+        for n, one in enumerate(shown, start=1)
+    ]
+    back = ("learn.problems",) if way == "problem" else ("learn.trades", 0)
+    moves = page_row(turn, page, count, f"learn.{way}", word)
+    return Screen(lines(bold(heading), *steps), rows=[*rows, moves, home_row(turn, *back)])
 
 
 def practice_name(turn: Turn, one: Practice) -> str:
@@ -146,10 +228,10 @@ def practice_name(turn: Turn, one: Practice) -> str:
     return f"{place} · {turn.say(one.id, 'sector', one.sector)}"
 
 
-async def show_practice(turn: Turn, name: str) -> Screen:
-    """One practice and the next step."""
+async def show_practice(turn: Turn, name: str, way: str = "", word: str = "") -> Screen:
+    """One practice and the next step; `way` and `word` lead back to the problem or the trade it was found by."""
     one = turn.catalog.practices.get(name)
-    if one is None:
+    if one is None or way not in {"", "problem", "trade"}:
         raise Stale
     text = [
         bold("🌱 " + practice_name(turn, one)),
@@ -158,7 +240,8 @@ async def show_practice(turn: Turn, name: str) -> Screen:
         bold(turn.gettext("Tomorrow")),
         turn.say(one.id, "tomorrow", one.tomorrow),
     ]
-    return _record_screen(turn, name, one, text, ("learn.practices", list(turn.catalog.practices).index(name) // 8))
+    place = ("learn.practices", list(turn.catalog.practices).index(name) // 8)
+    return _record_screen(turn, name, one, text, (f"learn.{way}", word, 0) if way else place)
 
 
 async def show_source(turn: Turn, kind: str, name: str) -> Screen:
@@ -190,7 +273,12 @@ ROUTES = {
     "learn.groups": list_groups,
     "learn.terms": list_terms,
     "learn.term": show_term,
+    "learn.others": show_others,
     "learn.practices": list_practices,
+    "learn.problems": list_problems,
+    "learn.problem": list_for_problem,
+    "learn.trades": list_trades,
+    "learn.trade": list_for_trade,
     "learn.practice": show_practice,
     "learn.source": show_source,
 }

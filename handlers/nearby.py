@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from content.providers import Provider, distance_km
+from content.sources import readable
 from db import providers
 from handlers import places
 from handlers.common import home_row, in_columns, page_row
@@ -77,8 +78,8 @@ async def _nearest(turn: Turn, category: str, point: tuple[float, float]) -> lis
 
 
 def _line(turn: Turn, number: int, provider: Provider, km: float) -> str:
-    about = {"n": number, "name": provider.name, "town": provider.town, "distance": distance(turn.translator, km)}
-    return turn.gettext("%(n)s. %(name)s, %(town)s (%(distance)s)") % about
+    about = {"n": number, "name": provider.name_and_town, "distance": distance(turn.translator, km)}
+    return turn.gettext("%(n)s. %(name)s (%(distance)s)") % about
 
 
 async def show_provider(turn: Turn, code: str, category: str = "") -> Screen:
@@ -88,13 +89,12 @@ async def show_provider(turn: Turn, code: str, category: str = "") -> Screen:
         raise Stale
     provider = Provider.from_record(record)
     _ = turn.gettext
-    area = ", ".join(filter(None, (provider.town, provider.district, state_name(turn, provider.state), provider.pin)))
     text = lines(
         bold(provider.name),
         " · ".join(category_name(turn, name) for name in provider.categories if name in turn.catalog.categories),
         "",
         bullets(provider.services) if provider.services else None,
-        f"📍 {', '.join(filter(None, (provider.address, area)))}",
+        f"📍 {provider.place(state_name(turn, provider.state))}",
         f"☎ {provider.phone}" if provider.phone else _("☎ No confirmed phone number."),
         f"✉ {provider.email}" if provider.email else None,
         _("🗣 %(languages)s") % {"languages": ", ".join(provider.languages)} if provider.languages else None,
@@ -151,7 +151,7 @@ async def show_source(turn: Turn, code: str) -> Screen:
         bold(provider.name),
         when,
         confidence_words(turn, provider.confidence) or _("Confirmed by the sources."),
-        _("Source: %(source)s") % {"source": provider.source},
+        _("Source: %(source)s") % {"source": readable(provider.source)},
         provider.note or None,
     )
     return Screen(text, rows=[home_row(turn, "nearby.show", code)])

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from content.records import Source, Sourced
+from content.sources import readable, source_name
 from handlers.markup import bold, bullets
 from handlers.turn import Turn
 from handlers.words import confidence_words
@@ -29,19 +28,22 @@ def source_lines(turn: Turn, record_id: str, record: Sourced) -> list[str | None
     if record.sources:
         found += ["", bold(_("Sources")), bullets([_source(turn, source) for source in record.sources[:MOST]])]
     if record.conflict:
-        found += ["", bold(_("Sources disagree")), turn.say(record_id, "conflict", record.conflict)]
+        found += ["", bold(_("Sources disagree")), readable(turn.say(record_id, "conflict", record.conflict))]
     if record.unknown:
         found += [
             "",
             bold(_("Not known")),
-            bullets([turn.say(record_id, "unknown", text) for text in record.unknown]),
+            bullets([readable(turn.say(record_id, "unknown", text)) for text in record.unknown]),
         ]
     return found
 
 
 def _source(turn: Turn, source: Source) -> str:
     """Named, not linked: only official portals are shown as links to act on."""
-    host = urlsplit(source.url).hostname or source.url.removeprefix("seed:")
-    when = partial_date(turn.translator, source.dated) if source.dated else turn.gettext("no date")
-    what = source.supports[:SHOWN_CHARACTERS].rstrip() + ("…" if len(source.supports) > SHOWN_CHARACTERS else "")
-    return f"{host} ({when}): {what}" if what else f"{host} ({when})"
+    name = source_name(source.url)
+    if source.dated or source.url.startswith("http"):  # a paper says itself of when it is
+        dated = partial_date(turn.translator, source.dated) if source.dated else turn.gettext("no date")
+        name += f" ({dated})"
+    supports = readable(source.supports)
+    what = supports[:SHOWN_CHARACTERS].rstrip() + ("…" if len(supports) > SHOWN_CHARACTERS else "")
+    return f"{name}: {what}" if what else name

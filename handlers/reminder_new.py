@@ -116,7 +116,7 @@ async def take_days(turn: Turn, days: int) -> Screen:
     return await _confirm(turn, title, rule, reminder_id, about)
 
 
-async def about(turn: Turn, kind: str, record_id: str) -> Screen:
+async def about(turn: Turn, kind: str, record_id: str) -> Screen | str:
     """A reminder of a scheme, a guide or a training: its own date where it has one, else ask when."""
     if refusal := ask_to_agree(turn, f"reminders.about:{kind}:{record_id}"):
         return refusal
@@ -129,10 +129,7 @@ async def about(turn: Turn, kind: str, record_id: str) -> Screen:
     if kind == "rule" and (found := find_page(turn.catalog.rules, record_id)):
         return await _offer_times(turn, turn.say(record_id, "pages.title", found[2].title), about=about_)
     if kind == "course" and record_id in turn.catalog.courses:
-        course = turn.catalog.courses[record_id]
-        tomorrow = turn.now.astimezone(turn.zone).date() + timedelta(days=1)
-        rule = Rule("daily", datetime.combine(tomorrow, MORNING))
-        return await _confirm(turn, turn.say(f"course-{course.id}", "title", course.title), rule, 0, about_)
+        return f"courses.nudge:{record_id}"
     if kind == "training" and (record := await trainings.get_training(turn.session, record_id)):
         return await _about_training(turn, Training.from_record(record), about_)
     raise Stale

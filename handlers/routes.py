@@ -95,7 +95,12 @@ def typed_button(turn: Turn, numeric: bool) -> str | None:
     for label, callback_data in buttons:
         if _plain(label) == wanted:
             return callback_data
-    alike = [(similarity(turn.typed, _letters(label)), callback_data) for label, callback_data in buttons]
+    figures = _figures(turn.typed)
+    alike = [
+        (similarity(turn.typed, _letters(label)), callback_data)
+        for label, callback_data in buttons
+        if not figures or figures == _figures(label)  # 7 pm isn't nearly 6 pm
+    ]
     best = max(alike, default=(0.0, ""))
     if best[0] >= ALIKE:
         return best[1]
@@ -103,6 +108,10 @@ def typed_button(turn: Turn, numeric: bool) -> str | None:
     if not numeric and number.isdecimal() and 1 <= int(number) <= len(buttons):
         return buttons[int(number) - 1][1]
     return None
+
+
+def _figures(text: str) -> str:
+    return "".join(filter(str.isdigit, ascii_digits(text)))
 
 
 def _letters(label: str) -> str:

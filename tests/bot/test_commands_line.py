@@ -106,6 +106,37 @@ def test_an_alert_is_counted_and_reports_are_listed(capsys: pytest.CaptureFixtur
     assert capsys.readouterr().out == ""
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("check", "dates"),
+        ("status",),
+        ("searches",),
+        ("needs",),
+        ("reports",),
+        ("broadcast", "list"),
+        ("dead", "list"),
+        ("dates", "list"),
+        ("release", "--dry-run"),
+    ],
+)
+def test_a_command_that_asks_nothing_of_telegram_needs_no_token(
+    words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("BOT_TOKEN")
+    assert main(list(words)) in {0, 1}  # a status that needs a person is 1
+    assert "BOT_TOKEN" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", [("run",), ("worker",), ("alert", "--text", "en=Hello", "--theme", "finance")])
+def test_one_that_talks_to_telegram_does(
+    words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("BOT_TOKEN")
+    assert main(list(words)) == 2
+    assert "BOT_TOKEN is missing" in capsys.readouterr().err
+
+
 def test_a_wrong_setting_stops_the_start(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setenv("PORT", "none")
     for command in ("run", "web", "worker", "migrate"):

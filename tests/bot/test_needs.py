@@ -71,16 +71,21 @@ async def test_the_last_one_who_agrees_has_all_told_once(office: Office) -> None
     assert rows[0].payload == {"cluster": cluster(office), "need": NEED}
 
 
-async def test_a_scheme_that_sets_a_number_is_waited_for(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    await owners(office, 8)
-    await share(office, *range(7), need="testing")
-    await send(office)
-    assert await office.delivery_states() == []
+async def test_at_a_schemes_minimum_members_and_operator_are_told_once_and_nobody_below(
+    office: Office, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     lower = _with_minimum(office.desk.catalog(), 8)
     monkeypatch.setattr(office.desk, "catalog", lambda: lower)
-    await share(office, 7, need="testing")
-    await send(office)
-    assert await office.delivery_states() == ["sent"] * 8
+    await owners(office, 10)
+    for agreed, heard in ((7, 0), (8, 8), (9, 8)):
+        await share(office, *range(agreed), need="testing")
+        await send(office)
+        assert await office.delivery_states() == ["sent"] * heard
+        assert [await told(office, chat) for chat in range(10)] == [1] * heard + [0] * (10 - heard)
+        await print_needs(office.desk)
+        assert ("told 2026" in capsys.readouterr().out) == bool(heard)
+        lines, _needed = status_lines(await look(office.desk))
+        assert f"Groups large enough for a shared need: {int(heard > 0)} (python -m bot needs)" in lines
 
 
 def _with_minimum(catalog: Catalog, units: int) -> Catalog:
@@ -157,7 +162,22 @@ async def test_the_operator_is_told_counts_and_no_names(office: Office, capsys: 
         f"5 owners      told 2026-11-25 06:30  brand           {place}",
         f"5 owners      not told yet           testing         {place}",
         "2 shared needs.",
+        f"Udyam: fewer than 5  GeM: fewer than 5  {place}",
     ]
     await share(office, 0, act="untick")
     await print_needs(office.desk)
     assert capsys.readouterr().out.startswith("fewer than 5  told 2026-11-25 06:30  brand")
+
+
+async def test_the_operator_sees_how_many_are_registered_from_five_on(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    here, there, *_others = office.desk.catalog().clusters.values()
+    for n in range(11):
+        told = {"cluster": (here if n < 7 else there).code, "udyam": n < 6, "gem": n < 4}
+        await office.meet(FIRST + n, profile=told)
+    await print_needs(office.desk)
+    assert capsys.readouterr().out.splitlines() == [
+        "0 shared needs.",
+        f"Udyam: 6 owners      GeM: fewer than 5  {here.id}",  # the other cluster has four owners
+    ]

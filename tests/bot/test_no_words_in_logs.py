@@ -117,7 +117,7 @@ async def a_handler_has_a_bug(office: Office, patch: pytest.MonkeyPatch) -> None
         except ValueError as error:
             raise LookupError(f"nothing for {turn.typed!r} of {turn.contact}") from error
 
-    patch.setattr(dispatch, "show_results", broken)
+    patch.setitem(dispatch.ROUTES, "search.typed", broken)
     await says(office, WORDS)
     assert "Something went wrong" in (await office.telegram.texts(CHAT))[-1]
 
@@ -128,7 +128,7 @@ async def a_statement_is_wrong(office: Office, patch: pytest.MonkeyPatch) -> Non
         await turn.session.execute(insert(contacts).values(values))
         return Screen("never")
 
-    patch.setattr(dispatch, "show_results", broken)
+    patch.setitem(dispatch.ROUTES, "search.typed", broken)
     await says(office, WORDS)
 
 

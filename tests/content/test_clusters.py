@@ -33,7 +33,7 @@ def test_nothing_of_the_fact_sheet_is_lost_or_changed() -> None:
         fact = facts[one.id]
         assert (one.name, one.product, one.place) == (fact["name"], fact["product"], fact["place"])
         assert (one.source, one.as_of, one.confidence) == (fact["source"], fact["as_of"], fact["confidence"])
-        assert one.units == fact["units_approx"]
+        assert str(one.units or "") == fact["units_approx"]
 
 
 def test_a_fault_is_told_with_its_row(tmp_path: Path) -> None:
@@ -42,3 +42,16 @@ def test_a_fault_is_told_with_its_row(tmp_path: Path) -> None:
     path.write_text("\n".join((head, first, first.replace("IN-AN", "Andaman"))), "utf-8")
     with pytest.raises(BrokenContent, match=r"clusters.csv:3: state: found 'Andaman'"):
         read_clusters(path)
+
+
+def test_a_number_of_units_is_a_number(tmp_path: Path) -> None:
+    path = tmp_path / "clusters.csv"
+    path.write_text(FILE.read_text("utf-8").replace(",9000,", ",many,", 1), "utf-8")
+    with pytest.raises(BrokenContent, match="units_approx: found 'many'"):
+        read_clusters(path)
+
+
+def test_a_name_in_a_list_is_short() -> None:
+    names = [one.short_name for one in read_clusters(FILE)]
+    assert "Cotton knitwear, Tiruppur" in names
+    assert not [name for name in names if " cluster," in name]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, datetime, time
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from itertools import takewhile
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import yaml
@@ -15,7 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content.catalog import load_catalog
-from content.compliance import Applies, ComplianceDate, Due, due_days, fit
+from content.compliance import Applies, ComplianceDate, Due, due_days, first_moment, fit
+from content.ladder import Ladder
 from content.profile import DATE_QUESTIONS, QUESTIONS, Profile
 from tests.facts import fact_sheet
 
@@ -82,6 +84,37 @@ def test_a_moved_day_takes_the_place_of_the_rules() -> None:
     assert days(one, date(2026, 12, 19), date(2026, 12, 31), earlier) == []
 
 
+INDIA = ZoneInfo("Asia/Kolkata")
+
+
+@pytest.mark.parametrize(
+    ("now", "first"),
+    [
+        ("2026-12-09T12:00", "2026-12-10T10:00"),  # a step is ahead
+        ("2026-12-18T09:00", "2026-12-18T10:00"),  # all are over: today still
+        ("2026-12-18T10:00", "2026-12-19T10:00"),
+        ("2026-12-19T23:00", "2026-12-20T10:00"),  # on the day itself
+        ("2026-12-20T09:59", "2026-12-20T10:00"),
+        ("2026-12-20T10:00", "2027-01-10T10:00"),  # nothing is left of this one
+    ],
+)
+def test_a_near_due_day_is_not_passed_over(now: str, first: str) -> None:
+    def monthly(start: date) -> Iterator[date]:
+        return Due(each_month=20).from_day(start)
+
+    moment = datetime.fromisoformat(now).replace(tzinfo=INDIA)
+    found = first_moment(Ladder((10, 3)), INDIA, moment, monthly)
+    assert found is not None
+    assert found.astimezone(INDIA).isoformat()[:16] == first
+
+
+def test_a_day_of_ones_own_that_is_near_is_reminded_of_and_one_that_is_over_is_not() -> None:
+    ladder = Ladder((30,), due=date(2026, 12, 5))
+    noon = datetime(2026, 12, 3, 12, tzinfo=INDIA)
+    assert first_moment(ladder, INDIA, noon, lambda _start: ()) == datetime(2026, 12, 4, 10, tzinfo=INDIA)
+    assert first_moment(ladder, INDIA, noon + timedelta(days=2), lambda _start: ()) is None
+
+
 MONTHLY = Profile(gst_scheme="monthly", entity="proprietorship", state="IN-TN", employees="10", turnover="20000000")
 
 
@@ -107,6 +140,18 @@ MONTHLY = Profile(gst_scheme="monthly", entity="proprietorship", state="IN-TN", 
         ("it-adv-1", Profile(accounts="presumptive"), False),
         ("it-adv-1", Profile(accounts="plain"), True),
         ("it-itr-nonaudit", Profile(accounts="presumptive", entity="partnership"), True),
+        ("it-itr-nonbusiness", Profile(), None),
+        ("it-itr-nonbusiness", Profile(entity="proprietorship"), False),
+        ("it-itr-nonbusiness", Profile(entity="company"), None),
+        ("it-itr-belated", MONTHLY, None),
+        ("it-itr-revised", MONTHLY, None),
+        ("gst-3year", MONTHLY, None),
+        ("gst-3year", Profile(gst_scheme="none"), False),
+        ("it-itr-audit", Profile(accounts="plain"), None),
+        ("it-itr-audit", Profile(accounts="plain", entity="partnership"), False),
+        ("it-itr-audit", Profile(accounts="plain", entity="company"), True),
+        ("it-itr-audit", Profile(accounts="audited"), True),
+        ("env-form5", Profile(holds=frozenset({"hazardous-waste"})), True),
         ("lic-fssai-fee", Profile(sector="textiles"), False),
         ("msme-udyam-update", Profile(udyam=True), True),
         ("msme-gem-profile", Profile(gem=False), False),
@@ -117,6 +162,13 @@ MONTHLY = Profile(gst_scheme="monthly", entity="proprietorship", state="IN-TN", 
 )
 def test_who_must_think_of_a_date(name: str, profile: Profile, applies: bool | None) -> None:
     assert fit(dates()[name].applies, profile).applies is applies
+
+
+def test_only_what_the_sheet_gives_to_everybody_applies_without_an_answer() -> None:
+    assert {name for name, one in dates().items() if fit(one.applies, Profile()).applies} == {
+        "bank-credit-check",
+        "it-adv-4",  # all who owe ₹10,000, presumptive or not
+    }
 
 
 def test_why_and_what_is_missing_are_said() -> None:

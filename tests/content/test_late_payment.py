@@ -12,6 +12,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from content.calculators import calculate
 from content.catalog import load_catalog
 from content.late_payment import TOOL, due_day, interest, rests, steps
 from content.tools import Tool
@@ -41,14 +42,34 @@ def test_the_law_gives_at_most_45_days_and_15_without_agreement(accepted: date, 
 
 
 def test_worked_examples() -> None:
-    assert interest(tool(), Decimal(500_000), date(2026, 2, 15), date(2026, 8, 16)) == Decimal("42694.23")
-    assert interest(tool(), Decimal(100_000), date(2026, 3, 16), date(2027, 3, 17)) == Decimal("17806.81")
-    assert interest(tool(), Decimal(200_000), date(2025, 1, 6), date(2026, 1, 7)) == Decimal("39416.85")
+    assert interest(tool(), Decimal(500_000), date(2026, 2, 15), date(2026, 8, 15)) == Decimal("42694.23")
+    assert interest(tool(), Decimal(100_000), date(2026, 3, 16), date(2027, 3, 16)) == Decimal("17806.81")
+    assert interest(tool(), Decimal(200_000), date(2025, 1, 7), date(2026, 1, 7)) == Decimal("39416.85")
+
+
+@pytest.mark.parametrize(("days", "owed"), [(0, "0"), (1, "45.21"), (2, "90.41"), (30, "1356.16"), (31, "1375.00")])
+def test_each_day_late_bears_interest_and_a_full_month_a_twelfth(days: int, owed: str) -> None:
+    due = date(2026, 4, 30)
+    assert interest(tool(), Decimal(100_000), due, due + timedelta(days=days)) == Decimal(owed)
+
+
+def test_half_a_paisa_is_rounded_up() -> None:
+    assert interest(tool(), Decimal(100), date(2026, 4, 30), date(2026, 5, 31)) == Decimal("1.38")  # 1.375
+
+
+@given(st.integers(1, 10**9), st.integers(0, 90), st.dates(date(2019, 1, 1), date(2026, 1, 1)), st.integers(0, 900))
+def test_calculator_and_bill_desk_agree(rupees: int, agreed: int, accepted: date, after: int) -> None:
+    paid = accepted + timedelta(days=after)
+    told = {"principal": Decimal(rupees), "accepted": accepted, "agreed": Decimal(agreed), "paid": paid}
+    worked = calculate(tool(), told, date(2026, 7, 1))
+    due = due_day(tool(), accepted, agreed)
+    assert (worked.value("due"), worked.value("interest")) == (due, interest(tool(), Decimal(rupees), due, paid))
+    assert worked.value("days_late") == 0 or "rates-changed" in worked.findings or worked.value("rate") > 0
 
 
 def test_each_month_bears_the_rate_of_its_first_day() -> None:
     (example,) = (one for one in sheet()["worked_examples"] if one["id"] == "ex-3")
-    found = rests(tool(), Decimal(200_000), date(2025, 1, 6), date(2026, 1, 7))
+    found = rests(tool(), Decimal(200_000), date(2025, 1, 6), date(2026, 1, 6))
     assert len(found) == len(example["rows"])
     for rest, row in zip(found, example["rows"], strict=True):
         assert (rest.start.isoformat(), rest.rate) == (row["month_from"], Decimal(str(row["yearly"])))

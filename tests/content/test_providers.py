@@ -1,6 +1,7 @@
 """Providers are read with what may be shown, and a broken row is told with its mend."""
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,16 @@ def test_a_record_comes_back_from_the_table_as_it_was(listed: list[Provider]) ->
     record = listed[0].as_record()
     stored = {name: list(value) if isinstance(value, tuple) else value for name, value in record.items()}
     assert Provider.from_record(stored) == listed[0]
+
+
+def test_a_town_is_told_once(listed: list[Provider]) -> None:
+    one = replace(listed[0], name="SIDBI branch office, Agra", address="", town="Agra", district="Agra", pin="")
+    assert one.name_and_town == "SIDBI branch office, Agra"
+    assert replace(one, name="Goa Khadi Board", town="Panaji").name_and_town == "Goa Khadi Board, Panaji"
+    assert one.place("Uttar Pradesh") == "Agra, Uttar Pradesh"
+    full = replace(one, address="107 Kalpi Road,Kanpur", town="Kanpur", district="Kanpur Nagar", pin="208012")
+    assert full.place("Uttar Pradesh") == "107 Kalpi Road, Kanpur, Kanpur Nagar, Uttar Pradesh, 208012"
+    assert replace(one, town="Chandigarh", district="Chandigarh").place("Chandigarh") == "Chandigarh"
 
 
 def test_nothing_of_the_fact_sheet_is_lost_or_changed() -> None:

@@ -28,7 +28,11 @@ async def test_emi_is_worked_out_from_what_is_typed(chat: Chat) -> None:
     await chat.type(LAKHS[chat.code])
     assert chat.sees("What is the interest, in percent a year?")
     assert "12,00,000" in chat.text
-    await chat.type("10.5", "36", "0")
+    await chat.type("10.5")
+    assert chat.sees("Type a number of months, or 3 years.")
+    await chat.type({"en": "3 years", "hi": "3 साल", "ta": "3 வருடம்"}[chat.code])
+    assert "36" in chat.text
+    await chat.type("0")
     assert chat.sees("To pay each month (EMI)", "Interest in all")
     assert "₹39,003" in chat.text
 
@@ -37,8 +41,8 @@ async def test_late_bill_is_reckoned_and_one_answer_changed(chat: Chat) -> None:
     await chat.type("late payment interest")
     await chat.tap("Interest on a late bill")
     await chat.type(*BILL)
-    await chat.tap("5.5%")
     assert chat.sees("The bill was paid late: interest is owed.", "The law allows at most 45 days")
+    assert chat.sees("Counted from the day after the last day: full months, then single days.")
     assert "₹10,312" in chat.text
     await chat.tap("Bill")
     await chat.type("10 lakh")
@@ -47,6 +51,23 @@ async def test_late_bill_is_reckoned_and_one_answer_changed(chat: Chat) -> None:
     assert chat.sees("Sources", "Not known")
     await chat.tap("⬅ Back")
     assert "₹20,624" in chat.text
+
+
+@pytest.mark.parametrize(
+    ("shared", "said"),
+    [
+        ("=cfc 0,80000000,0", "These figures are known up to"),
+        ("=pmegp 0,1000000,0,1,1", "These figures are known up to"),
+        ("=cfc 1,80000000,0", "This older table no longer holds"),
+        ("=late 100000,250101,30,251231", "The bank rate changed in between"),
+        ("=late 100000,260301,30,260701", "These figures are known up to 1 Jun 2026"),
+    ],
+)
+async def test_result_says_what_it_rests_on(chat: Chat, shared: str, said: str) -> None:
+    if chat.code != "en":
+        return
+    (card,) = await chat.asks_inline(shared)
+    assert said in card["input_message_content"]["message_text"]
 
 
 async def test_what_cannot_be_taken_says_why_and_how(chat: Chat) -> None:
@@ -59,9 +80,9 @@ async def test_what_cannot_be_taken_says_why_and_how(chat: Chat) -> None:
     assert chat.sees("It must be at least %(least)s and at most %(most)s.")
     await chat.type("30", "1-2-2026")
     assert chat.sees("That is before the day of acceptance.")
-    await chat.tap("Today")
-    assert chat.sees("Which RBI bank rate shall be used, in percent a year?")
-    await chat.tap("⬅ Back", "⬅ Back")
+    await chat.type("12,5")
+    assert chat.sees("“%(text)s” can't be read. %(how)s")
+    await chat.tap("⬅ Back")
     assert chat.sees("How many days of credit are written in the order?")
 
 
@@ -77,7 +98,9 @@ async def test_every_calculator_comes_to_a_result(chat: Chat, place: int) -> Non
             await chat.type(next(answers))
         elif chat.says("Type it like 12 lakh, 1.2 crore or 3,50,000."):
             await chat.type("12 lakh")
-        elif chat.says("Type a whole number.") or chat.says("Type it like 10.5."):
+        elif any(
+            map(chat.says, ("Type a whole number.", "Type it like 10.5.", "Type a number of months, or 3 years."))
+        ):
             await chat.type("12")
         else:
             await chat.tap(chat.labels()[0])

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
+from content.recurrence import month_later
 from tests.conversations.chat import Chat
 from tests.conversations.house import INDIA, House
 
@@ -154,3 +155,34 @@ async def test_without_agreement_dates_show_and_nothing_is_kept(sandbox: House) 
     assert chat.sees("To remember this for you, Samooh must keep it.")
     await chat.tap("✅ I agree")
     assert chat.sees("🔔 You are reminded")
+
+
+def moves_to(house: House, day: date, hour: int) -> None:
+    """Set the clock forward."""
+    house.asks("clock", {"to": datetime.combine(day, time(hour), INDIA).isoformat()})
+
+
+async def test_a_near_date_is_reminded_of_and_one_of_today_is_told_at_once(sandbox: House, owner: Chat) -> None:
+    way = ("⏰ My reminders", "📆 Dates that cost money", "🗂 By kind", "💳 Bank", "Bank: monthly statement")
+    due = month_later(local(sandbox).date().replace(day=10), 1)
+    moves_to(sandbox, due - timedelta(days=2), 12)  # its only step, three days before, is over
+    await owner.tap(*way, "⏰ Remind me")
+    assert owner.sees("⏰ Next reminder: ", f", for {due:%A}, {due.day} {due:%B}")
+    (kept,) = (await owner.data())["reminders"]
+    soon = datetime.fromisoformat(kept["next_due_at"]).astimezone(INDIA)
+    assert soon == datetime.combine(due - timedelta(days=1), time(10), INDIA)
+    moves_to(sandbox, soon.date(), 11)
+    await owner.hears("No. ")
+    assert owner.sees(f"By {due:%A}, {due.day} {due:%B}")
+    moves_to(sandbox, due, 12)
+    await owner.tap("▶ Open", "🔕 Don't remind me", "⏰ Remind me")
+    following = month_later(due, 1)
+    assert owner.sees("⚠ It is due today.", f", for {following:%A}, {following.day} {following:%B}")
+    await owner.tap("🏠 Home", "⏰ My reminders", "📆 Dates that cost money", "🔔 Remind me of all")
+    assert owner.sees("⏰ Next reminder: ")
+    await owner.tap("🏠 Home", "⏰ My reminders", "📆 Dates that cost money", "🗂 By kind", "📜 Licences")
+    await owner.tap("Renew the fire permit", "⏰ Remind me")
+    await owner.type(f"{due + timedelta(days=20):%d-%m-%Y}")
+    assert owner.sees("⚠ It was due on ", "Do it now.")
+    await owner.type(f"{due + timedelta(days=30):%d-%m-%Y}")
+    assert owner.sees("⚠ It is due today.")

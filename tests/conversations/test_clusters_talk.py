@@ -6,6 +6,7 @@ from tests.conversations.chat import Chat
 
 
 async def test_cluster_near_me_becomes_mine(chat: Chat) -> None:
+    assert len([label for label in chat.labels() if "🏘" in label]) == 1
     await chat.tap("🏘 Clusters", "📍 Clusters near me")
     assert "Tiruppur" in chat.labels()[0]
     await chat.tap(chat.labels()[0])
@@ -13,7 +14,9 @@ async def test_cluster_near_me_becomes_mine(chat: Chat) -> None:
     await chat.tap("⭐ This is my cluster")
     assert not any("⭐" in label for label in chat.labels())
     await chat.type("/start")
-    await chat.tap("🏘 Clusters")
+    await chat.tap("🏘 My cluster")
+    assert "Tiruppur" in chat.text
+    await chat.tap("⬅ Back")
     assert "Tiruppur" in chat.labels()[0]
     assert (await chat.data())["contact"]["profile"]["cluster"]
 
@@ -21,6 +24,9 @@ async def test_cluster_near_me_becomes_mine(chat: Chat) -> None:
 async def test_the_same_product_elsewhere(chat: Chat) -> None:
     await chat.type("Tiruppur knitwear")
     await chat.tap(next(label for label in chat.labels() if "🏘" in label and "knitwear" in label.lower()))
+    assert chat.sees("Units: about %(n)s")
+    assert "9,000" in chat.text
+    assert "seed" not in chat.text
     await chat.tap("👯 The same elsewhere")
     assert any("Ludhiana" in label for label in chat.labels()), chat.labels()
 
@@ -29,6 +35,6 @@ async def test_directory_by_state(chat: Chat) -> None:
     await chat.tap("🏘 Clusters", "🗺 By state")
     state = {"en": "Gujarat", "hi": "गुजरात", "ta": "குஜராத்"}[chat.code]
     await chat.tap(next(label for label in chat.labels() if label.startswith(state)))
-    assert len(chat.labels()) == 11
+    assert len(chat.labels()) == 9  # six of them, next, back and home
     await chat.tap(chat.labels()[0])
     assert chat.sees("Source: %(source)s")

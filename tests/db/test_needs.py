@@ -194,8 +194,13 @@ async def test_progress_is_told_from_five_owners_on(store: Store, now: datetime)
             for n in which:
                 await contacts.set_contact(session, members[n], profile={"cluster": HERE, **profile})
 
+    async def all_told() -> dict[str, Progress]:
+        async with store.unit() as session:
+            return await needs.get_all_progress(session)
+
     assert await progress() == Progress(7, None)
     assert await progress(THERE) is None
+    assert await all_told() == {HERE: Progress(7, None)}
     await told(0, 1, 2, 3, 4, gem=True)
     assert await progress() == Progress(None, 5)
     await told(4, udyam=False, gem=False)
@@ -204,3 +209,4 @@ async def test_progress_is_told_from_five_owners_on(store: Store, now: datetime)
         for one in members[:3]:
             await contacts.set_contact(session, one, active=False)
     assert await progress() is None
+    assert await all_told() == {}

@@ -176,7 +176,6 @@ JOURNEYS = (
         "1-8-2026",
         "30",
         "@calc.show:late",
-        "@calc.show:late",
     ),
     journey(
         "16-course",
@@ -261,6 +260,7 @@ JOURNEYS = (
         "45",
         "@bills.rests",
         "@bills.show",
+        "@bills.letter",
         "@bills.letter",
         "@bills.show",
         "@rules.page:paid-odr",

@@ -38,6 +38,7 @@ TYPED: Mapping[str, tuple[str, ...]] = {
     "calc.retype": ("10", "no number"),
     "calc.chosen": ("something else",),
     "guides.nic_typed": ("hosiery", "zzzz"),
+    "courses.daily": ("7:30 pm", "no time"),
     "calendar.day": ("5-3-2027", "5-3-2020", "no day"),
     "bills.buyer": ("Arora <Traders> & Co",),
     "bills.amount": ("2.5 lakh", "no amount"),

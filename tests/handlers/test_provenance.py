@@ -1,0 +1,38 @@
+"""The lines that say where a record comes from."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any, cast
+
+from bot.content_room import ContentRoom
+from content.records import Source, Sourced
+from content.sources import PAPERS
+from handlers.provenance import source_lines
+from handlers.turn import Turn
+from locales import translator
+
+NOW = datetime(2026, 11, 25, 6, 0, tzinfo=UTC)
+NOBODY = cast("Any", None)
+
+
+def told(room: ContentRoom, record: Sourced) -> list[str]:
+    """The lines in English, without the empty ones."""
+    turn = Turn(NOBODY, NOBODY, room.catalog, translator("en"), NOW)
+    return "\n".join(filter(None, source_lines(turn, "x", record))).split("\n")
+
+
+def test_sources_are_told_by_names_and_a_date_where_there_is_one(room: ContentRoom) -> None:
+    sources = (
+        Source(url="seed:004_9a9a01752eefee5e.txt", supports="table 1"),
+        Source(url="public code file id 66867197774"),
+        Source(url="https://gem.gov.in/faq", supports="the fee", dated="2026-03"),
+        Source(url="https://gem.gov.in/help"),
+    )
+    lines = told(room, Sourced(sources=sources, conflict="60% (seed 001) or 76%", unknown=("not on a stored page",)))
+    assert f"• {PAPERS['000']}: table 1" in lines
+    assert "• research notes" in lines
+    assert "• gem.gov.in (Mar 2026): the fee" in lines
+    assert "• gem.gov.in (no date)" in lines
+    assert f"60% ({PAPERS['001']}) or 76%" in lines
+    assert "• not on a page we read" in lines
