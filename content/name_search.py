@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from sys import intern
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -56,7 +57,8 @@ class _Forms(NamedTuple):
 
     @classmethod
     def of(cls, folded: str) -> _Forms:
-        return cls(folded, folded.replace(" ", ""), frozenset(folded.split()), skeleton(folded))
+        words = frozenset(map(intern, folded.split()))  # each word is kept once, however many names hold it
+        return cls(folded, folded.replace(" ", ""), words, skeleton(folded))
 
 
 class _ByLength:
