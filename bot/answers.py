@@ -110,7 +110,7 @@ async def _end(desk: Desk, answer: Answer, call: Call, outcome: Outcome) -> None
     if isinstance(outcome, Gone):
         await _mark_away(desk, answer.lane)
     elif not isinstance(outcome, Sent):
-        log.warning("call given up", method=call[0], outcome=str(outcome))
+        log.warning("call given up", method=call[0], outcome=getattr(outcome, "reason", type(outcome).__name__))
 
 
 async def _permit(desk: Desk, answer: Answer) -> Permit:

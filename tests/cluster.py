@@ -24,6 +24,10 @@ from sandbox.postgres import postgres
 TOKEN = "1000001:sandbox"
 SECRET = "a-secret-of-the-cluster"
 ADDRESS = re.compile(r"Sandbox: (\S+)/\n")
+BUGS = (  # logged for faults of our own, never for those of Telegram or of a database
+    *("turn failed", "job failed", "tick failed", "lane stopped", "reminder stopped", "can't be written"),
+    *("never retrieved", "ASGI"),
+)
 T = TypeVar("T")
 
 
@@ -43,6 +47,11 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def bugs_in(printed: str) -> dict[str, int]:
+    """What processes tell in their logs of faults that are their own, and how often."""
+    return {told: count for told in BUGS if (count := printed.count(told))}
 
 
 class Cluster:

@@ -6,6 +6,9 @@ import random
 import signal
 import subprocess
 import time
+from collections import Counter, defaultdict
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from tests.cluster import Cluster, add_contacts, cluster, wait_for
@@ -13,16 +16,37 @@ from tests.faults.scene import announce, answered, arrived, count, remind, say, 
 
 POINTS = ("fetched", "kept", "handled", "answering", "answered", "claimed", "sending", "sent", "marked")
 FAST = {"SENDS_PER_SECOND": "1000", "PAID_BROADCASTS": "1"}
+PARTS = 4  # clusters at once: most of a kill is waiting
 IN_FLIGHT = 8  # messages at once: as many may be in doubt after one kill
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What came of some kills, in numbers."""
+
+    kills: int
+    updates: int
+    doubts: int
+    lost: int  # reminders, each of them among the doubts
+    repeats: int  # of reminders
 
 
 def killed_at_each_point(folder: Path, kind: str, times: int) -> str:
     """Row 1: kill -9 at nine points, each so many times; an alert never comes twice, a reminder at most twice."""
+    with ThreadPoolExecutor(PARTS) as pool:
+        seen = list(pool.map(lambda part: _killed(folder / str(part), kind, times // PARTS, part), range(PARTS)))
+    kills, updates, doubts, lost, repeats = (sum(numbers) for numbers in zip(*map(astuple, seen), strict=True))
+    of_alerts, of_reminders = f"alerts 0 twice, {doubts} in doubt", f"reminders {lost} lost, {repeats} repeated"
+    return f"{kills} kills: {updates} updates once each; {of_alerts}; {of_reminders}"
+
+
+def _killed(folder: Path, kind: str, times: int, part: int) -> Seen:
+    """One bot after another on one database, each killed at a point of its own."""
     with cluster(folder, kind) as made:
         chats = add_contacts(made, 6)
         updates: list[int] = []
         points = list(POINTS) * times
-        random.Random(20261125).shuffle(points)
+        random.Random(20261125 + part).shuffle(points)
         for number, point in enumerate(points):
             bot = made.start("run", CRASH_AT=f"{point}:{1 + number % 2}", SECONDS_PER_CHAT="0")
             remind(made, chats[:3], f"thing{number}.")
@@ -32,7 +56,7 @@ def killed_at_each_point(folder: Path, kind: str, times: int) -> str:
         made.start("run")
         wait_for(lambda: answered(made, updates) == len(updates), "every update", 90, 0.2)
         settle(made, 150)
-        return told(made, len(points), len(updates))
+        return see(made, len(points), len(updates))
 
 
 def died(bot: subprocess.Popen[bytes], made: Cluster, point: str) -> None:
@@ -46,35 +70,29 @@ def died(bot: subprocess.Popen[bytes], made: Cluster, point: str) -> None:
     assert bot.returncode == -signal.SIGKILL, f"{point}: exit code {bot.returncode}\n{made.outputs()[-2000:]}"
 
 
-def told(made: Cluster, kills: int, updates: int) -> str:
+def see(made: Cluster, kills: int, updates: int) -> Seen:
     """What the record says: no alert twice, every reminder, at most one repeat of it."""
-    twice = [one for n in range(kills) for one in arrived_pairs(made, f"news{n}.") if one > 1]
-    reminders = [one for n in range(kills) for one in arrived_pairs(made, f"thing{n}.")]
+    got = arrivals_by_word(made)
+    twice = [times for n in range(kills) for times in got[f"news{n}."].values() if times > 1]
+    reminders = [times for n in range(kills) for times in got[f"thing{n}."].values()]
     doubts, lost = count(made, "uncertain"), 3 * kills - len(reminders)
     unsure = count(made, "uncertain", "reminder")
     assert not twice, f"{len(twice)} alerts came twice"
     assert lost <= unsure, f"{lost} reminders are lost, {unsure} are known to be in doubt"
     assert max(reminders) <= 2
     assert doubts <= IN_FLIGHT * kills
-    repeats = sum(one - 1 for one in reminders)
-    of_alerts, of_reminders = f"alerts 0 twice, {doubts} in doubt", f"reminders {lost} lost, {repeats} repeated"
-    return f"{kills} kills: {updates} updates once each; {of_alerts}; {of_reminders}"
+    return Seen(kills, updates, doubts, lost, sum(times - 1 for times in reminders))
 
 
-_PAGES: dict[int, dict[str, dict[int, int]]] = {}
-
-
-def arrived_pairs(made: Cluster, word: str) -> list[int]:
-    """How often each chat got a message whose text has a word, from one pass over the record."""
-    found = _PAGES.setdefault(id(made), {})
-    if not found:
-        for call in made.calls():
-            if call["method"] == "sendMessage" and call["accepted"]:
-                for part in set(call["params"]["text"].replace("\n", " ").replace("</b>", " ").split()):
-                    if part.endswith("."):
-                        chats = found.setdefault(part, {})
-                        chats[call["chat_id"]] = chats.get(call["chat_id"], 0) + 1
-    return list(found.get(word, {}).values())
+def arrivals_by_word(made: Cluster) -> defaultdict[str, Counter[int]]:
+    """How often each chat got a message that has a word, which ends with a full stop."""
+    found: defaultdict[str, Counter[int]] = defaultdict(Counter)
+    for call in made.calls():
+        if call["method"] == "sendMessage" and call["accepted"]:
+            for word in set(call["params"]["text"].replace("\n", " ").replace("</b>", " ").split()):
+                if word.endswith("."):
+                    found[word][call["chat_id"]] += 1
+    return found
 
 
 def replicas_killed_at_random(folder: Path, kind: str, contacts: int, kills: int) -> str:

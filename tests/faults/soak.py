@@ -22,7 +22,7 @@ from pathlib import Path
 
 import psutil
 
-from tests.cluster import Cluster, add_contacts, cluster, wait_for
+from tests.cluster import Cluster, add_contacts, bugs_in, cluster, wait_for
 from tests.faults.scene import announce, answered, remind, say, settle
 
 ROLES = {"sqlite": ("run", "worker", "run", "worker"), "postgresql": ("web", "worker", "web", "worker")}
@@ -32,7 +32,6 @@ QUIET = 20  # seconds at both ends without faults
 FAULTS = ("kill", "kill", "kill", "stand still", "500", "429")
 STILL = (2, 4, 8, 35)  # seconds; the last is longer than a lease
 MOST_GROWTH = 20.0  # MB
-BUGS = ("turn failed", "job failed", "tick failed", "lane stopped", "can't be written", "never retrieved", "ASGI")
 WORD = re.compile(r"\b(?:chore|thing|news)\d+\b")
 UNDER_WAY = (
     "SELECT (SELECT count(*) FROM outbox WHERE kind = 'alert' AND state IN ('ready', 'sending'))"
@@ -120,7 +119,7 @@ class Soak:
         twice, repeated = (sum(got[pair] > 1 for pair in pairs) for pairs in (news, things))
         thrice = any(got[pair] > 2 for pair in things)
         listed = f"{sum(pair in doubts for pair in news)} alerts, {sum(pair in doubts for pair in things)} reminders"
-        bugs = {bug: count for bug in BUGS if (count := self.made.outputs().count(bug))}
+        bugs = bugs_in(self.made.outputs())
         memory = list(zip(*self.memory, strict=True))
         sizes = ", ".join(f"{then:.0f} → {now:.0f}" for then, now in memory)
         return [
