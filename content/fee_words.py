@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from content.folding import fold
-
-_NUKTA = 7  # the combining class of the dot below a letter, which owners write or leave out
 
 
 def _words(*patterns: str) -> re.Pattern[str]:
@@ -48,8 +45,7 @@ _OTHER_CHARGES = _words(  # of GeM, which aren't nil; and stones
 
 def find_fee_of(text: str) -> str | None:
     """The guide, "udyam" or "gem", of whose registration a text says or asks that it costs money; else None."""
-    letters = (one for one in unicodedata.normalize("NFKD", text) if unicodedata.combining(one) != _NUKTA)
-    folded = fold("".join(letters))
+    folded = fold(text)
     guide = _guide_of(folded)
     if guide is None or _FEE.search(folded):
         return guide

@@ -9,12 +9,14 @@ from math import log
 from rapidfuzz import fuzz, process
 
 from content.folding import fold
+from content.meanings import FILLERS, meanings_of
 from content.name_search import Entry, Hit
 
 HALF_WORD, LONGEST_FORMS = 5, 12  # letters of a half word, and how many words it may stand for
 ONE_SLIP = 83  # of 100
 LEAST_LETTERS = 5  # of a word in which a slip is forgiven
 STEM = 4  # letters that an ending leaves
+KIN, MEANT = 0.97, 0.9  # of 1, how surely another form of a word, or a word of like meaning, is meant
 FEW, MANY, SEVERAL = 40, 54, 2  # of 100, where so many words are known at least
 ALONE = 0.3  # share of a sentence that a name of one word must explain
 OF_TITLES = frozenset({"step", "topic", "faq", "date"})  # one word of theirs names nothing
@@ -50,8 +52,7 @@ _ASKING = frozenset(
 def content_words(text: str) -> list[str]:
     """The folded words of a text that say what it is about; all of them where none does."""
     words = fold(text).split()
-    kept = [word for word in words if word not in _ASKING or (len(word) == 1 and not text.isascii())]  # parts of ड़
-    return kept or words
+    return [word for word in words if word not in _ASKING and word not in FILLERS] or words
 
 
 class Sentences:
@@ -64,6 +65,9 @@ class Sentences:
         self._texts = len(self._names)  # from here on what records tell, not what they are called
         self._add(told)
         self._words = sorted(self._holders)
+        self._kin: dict[str, list[str]] = {}
+        for word in self._words:
+            self._kin.setdefault(_plain(word), []).append(word)
         most = len(self._names) + 1
         self._weights = {word: log(most / len(held)) for word, held in self._holders.items()}
         self._unknown = log(most / 30)
@@ -78,47 +82,53 @@ class Sentences:
     def find(self, words: list[str], least: float) -> list[Hit]:
         """The records that are meant by content words, unordered; `least` is how sure a hit must be, 0 to 100."""
         shared: dict[int, dict[str, tuple[str, float]]] = {}
+        weights: dict[str, float] = {}
         for word in words:
-            for form, quality in self._forms(word):
+            forms = dict(self._forms(word))
+            weights[word] = min(map(self._weight, forms), default=self._unknown)
+            for form, quality in forms.items():
                 for position in self._holders[form]:
                     matched = shared.setdefault(position, {})
                     if quality > matched.get(word, ("", 0.0))[1]:
                         matched[word] = form, quality
-        whole = sum(self._weight(word) for word in words)
+        whole = sum(weights.values())
         best: dict[tuple[str, str], float] = {}
         for position, matched in shared.items():
             entry, name = self._names[position]
             told = position >= self._texts
-            score = self._told(matched, whole) if told else self._score(matched, entry, name, whole)
+            score = self._told(matched, weights) if told else self._score(matched, entry, name, weights)
             best[entry.kind, entry.id] = max(score, best.get((entry.kind, entry.id), 0))
         return [Hit(kind, name, score) for (kind, name), score in best.items() if score >= least]
 
     def _score(
-        self, matched: dict[str, tuple[str, float]], entry: Entry, name: frozenset[str], whole: float
+        self, matched: dict[str, tuple[str, float]], entry: Entry, name: frozenset[str], weights: dict[str, float]
     ) -> float:
-        of_text = sum(quality * self._weight(form) for form, quality in matched.values()) / max(whole, 0.1)
+        of_text = _share(matched, weights)
         forms = dict(matched.values())
         weight = sum(map(self._weight, name))
         of_name = sum(quality * self._weight(form) for form, quality in forms.items()) / max(weight, 0.1)
-        of_text = min(of_text, 1.0)
         if of_name < 0.95 or (len(name) == 1 and (entry.kind in OF_TITLES or of_text < ALONE)):
             least = FEW if len(matched) < SEVERAL else MANY
             return least + (98 - least) * (0.6 * of_text + 0.4 * of_name)
         return 75 + 23 * of_text
 
-    def _told(self, matched: dict[str, tuple[str, float]], whole: float) -> float:
+    def _told(self, matched: dict[str, tuple[str, float]], weights: dict[str, float]) -> float:
         """How surely a text is meant that holds these words: never quite."""
         if len(matched) < SEVERAL:
             return 0
-        return 40 + 42 * min(sum(quality * self._weight(form) for form, quality in matched.values()) / whole, 1.0)
+        return 40 + 42 * _share(matched, weights)
 
     def _weight(self, word: str) -> float:
         return self._weights.get(word, self._unknown)
 
     def _forms(self, word: str) -> Iterator[tuple[str, float]]:
         """The known words that are meant, each with how surely, 0 to 1."""
-        if word in self._holders:
-            yield word, 1.0
+        seen = False
+        for kin, quality in ((word, KIN), *((meant, MEANT) for meant in meanings_of(word))):
+            for form in self._kin.get(_plain(kin), ()):
+                seen = True
+                yield form, 1.0 if form == word else quality
+        if seen:
             return
         if stem := self._stem(word):
             yield stem, 0.97
@@ -142,3 +152,17 @@ class Sentences:
                     if form in self._holders:
                         return form
         return None
+
+
+def _plain(word: str) -> str:
+    """An English word without its endings of number and time."""
+    for ending in ("ing", "ed", "es", "s"):
+        if word.endswith(ending) and len(word) - len(ending) >= STEM:
+            word = word.removesuffix(ending)
+            break
+    return word.removesuffix("e") if len(word) > STEM else word
+
+
+def _share(matched: dict[str, tuple[str, float]], weights: dict[str, float]) -> float:
+    """How much of a text is explained by the words that matched, 0 to 1."""
+    return sum(quality * weights[word] for word, (_, quality) in matched.items()) / max(sum(weights.values()), 0.1)

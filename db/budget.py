@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Float, bindparam, case, cast, delete, func, literal, select, update
+from sqlalchemy import Boolean, Float, bindparam, case, cast, delete, func, literal, select, update
 
 from db.models import budget, contacts, permits
 from db.prepared import Prepared
@@ -88,8 +88,14 @@ _BUDGET = {
     )
     for dialect, moment in _MOMENT.items()
 }
-_FREE = {
-    dialect: select(func.count()).select_from(_OTHERS).where(_OTHERS.c.free_at <= moment).scalar_subquery()
+_FREE = {  # counted only where it is asked for
+    dialect: case(
+        (
+            bindparam("riding", type_=Boolean),
+            select(func.count()).select_from(_OTHERS).where(_OTHERS.c.free_at <= moment).scalar_subquery(),
+        ),
+        else_=0,
+    )
     for dialect, moment in _MOMENT.items()
 }
 _NOW = {dialect: Prepared(select(moment.label("moment"))) for dialect, moment in _MOMENT.items()}
@@ -161,7 +167,7 @@ async def book(
     """
     if session.dialect == "postgresql":  # a statement that waits for a lock sees other tables as before the wait
         await session.run(_LOCK, {})
-    given = {"now": now.timestamp(), "chat": chat_id}
+    given = {"now": now.timestamp(), "chat": chat_id, "riding": riding}
     (row,) = await session.run(_FOR_CHAT[session.dialect], given)
     moment, chat_free_at = row.moment, row.chat_free_at or 0.0
     held_back = max(row.paused_until, chat_free_at - CHAT_BURST) - moment

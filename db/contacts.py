@@ -41,6 +41,7 @@ class Contact:
 _COLUMNS = [contacts.c[field.name] for field in fields(Contact)]
 _CONTACT = select(*_COLUMNS)
 _BY_CHAT = Prepared(_CONTACT.where(contacts.c.chat_id == bindparam("chat")))
+_ADD = Prepared(insert(contacts), ("chat_id", "client_language", "created_at", "seen_at"))
 
 
 async def get_contact(session: Session, contact_id: int) -> Contact | None:
@@ -61,7 +62,7 @@ async def get_or_add(session: Session, chat_id: int, client_language: str | None
     if known is not None:
         return known
     row = {"chat_id": chat_id, "client_language": client_language, "created_at": now, "seen_at": now}
-    await session.execute(insert(contacts).values(row))
+    await session.run(_ADD, row)
     made = await get_by_chat(session, chat_id)
     assert made is not None  # noqa: S101  (the row above is in this transaction)
     return made
