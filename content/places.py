@@ -29,6 +29,8 @@ _WORDS_AROUND = frozenset(
     )
 )
 VOTERS = 5
+MOST_WORDS = 3  # of a name
+SHORTEST = 4  # letters of a name amid other words
 CERTAIN = 82  # of 100, for a typed name
 LONGEST = 100  # characters of a typed text that are looked at
 SAME_KM = 60  # a town lies in the district of its name when that one's middle is no further away
@@ -141,7 +143,8 @@ class Places:
         if _PIN.search(ascii_digits(text)):
             return self.named(text)
         words = _without_around(text)
-        found = self.named(text) or self._in_area(words, self._alike) or self._alike(" ".join(words))
+        found = self.named(text) or self._in_area(words, self._alike) or self._within(words)
+        found = found or self._alike(" ".join(words))
         return [self._complete(place) for place in dict.fromkeys(found)][:limit]
 
     def named(self, text: str) -> list[Place]:
@@ -158,6 +161,15 @@ class Places:
 
     def _named(self, words: list[str]) -> list[Place]:
         return self._names.get(" ".join(words), [])
+
+    def _within(self, words: list[str]) -> list[Place]:
+        """The place that a longer text names: by most words, the last of them."""
+        for length in range(min(len(words) - 1, MOST_WORDS), 0, -1):
+            for start in range(len(words) - length, -1, -1):
+                name = words[start : start + length]
+                if len("".join(name)) >= SHORTEST and (found := self._named(name)):
+                    return found
+        return []
 
     def _in_area(self, words: list[str], like: Callable[[str], list[Place]]) -> list[Place]:
         """A name followed by the state or district that it lies in; `like` gives places whose name isn't known."""

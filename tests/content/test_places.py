@@ -68,6 +68,21 @@ def test_nothing_is_better_than_nonsense(typed: str) -> None:
     assert PLACES.find(typed) == []
 
 
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("मुरादाबाद पीतल", "Moradabad"),
+        ("tiruppur knitwear", "Tiruppur"),
+        ("unit in surat", "Surat"),
+        ("मेरी यूनिट कानपुर में है", "Kanpur"),
+        ("near bus stand, New Delhi", "Delhi"),
+        ("Ganj Muradabad", "Ganj Muradabad"),
+    ],
+)
+def test_a_place_amid_other_words_is_found(typed: str, name: str) -> None:
+    assert PLACES.find(typed, 1)[0].name == name
+
+
 def test_no_more_are_found_than_asked_for() -> None:
     assert len(PLACES.find("rampur", 3)) == 3
     assert PLACES.find("rampur", 0) == []
