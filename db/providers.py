@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from math import cos, radians
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 
 from db.models import provider_reports, providers
+from db.prepared import Prepared
 from db.store import Session
 from db.upsert import insert_into, insert_new
 
-BOXES = (0.5, 1.5, 5.0, 40.0)  # degrees around the contact; wider only while too few are found
+BOXES = (0.1, 0.3, 1.0, 3.0, 9.0, 90.0)  # degrees around the contact; wider only while too few are found
+KM_OF_DEGREE = 109.0  # at most, of latitude, and of a box's half width
 CHUNK = 500
+
+Point = tuple[float, float]
 
 
 async def import_providers(session: Session, records: Iterable[Mapping[str, Any]]) -> int:
@@ -46,23 +50,41 @@ async def get_provider(session: Session, code: str) -> dict[str, Any] | None:
     return found
 
 
-async def get_around(
-    session: Session, category: str, latitude: float, longitude: float, least: int
-) -> list[dict[str, Any]]:
-    """The records of a category in the smallest box around a point that holds at least `least` of them."""
-    found: list[dict[str, Any]] = []
+_AROUND = Prepared(
+    select(providers.c.code, providers.c.latitude, providers.c.longitude).where(
+        providers.c.latitude.between(bindparam("south"), bindparam("north")),
+        providers.c.longitude.between(bindparam("west"), bindparam("east")),
+        providers.c.categories.like(bindparam("category")),
+        providers.c.hidden.is_(False),
+    )
+)
+
+_RECORD = Prepared(select(providers.c.record).where(providers.c.code == bindparam("code")))
+
+
+async def get_nearest(
+    session: Session, category: str, point: Point, least: int, most: int, apart: Callable[[Point, Point], float]
+) -> list[tuple[float, dict[str, Any]]]:
+    """The nearest providers of a category, each with its distance, at most `most`; none nearer is left out.
+
+    `apart` gives the kilometres between two points (latitude and longitude in degrees). Where at least `least` are
+    near, those that are much farther aren't looked for.
+    """
+    near: list[tuple[float, str]] = []
     for box in BOXES:
-        width = box / max(cos(radians(latitude)), 0.2)
-        query = select(providers.c.record).where(
-            providers.c.latitude.between(latitude - box, latitude + box),
-            providers.c.longitude.between(longitude - width, longitude + width),
-            providers.c.categories.like(f"%;{category};%"),
-            providers.c.hidden.is_(False),
-        )
-        found = list((await session.execute(query)).scalars())
-        if len(found) >= least:
+        rows = await session.run(_AROUND, _edges(point, box) | {"category": f"%;{category};%"})
+        near = sorted((apart(point, (row.latitude, row.longitude)), row.code) for row in rows)
+        if box != BOXES[-1]:  # in a box's corner may lie what is farther than what lies just outside
+            near = [one for one in near if one[0] <= box * KM_OF_DEGREE]
+        if len(near) >= least:
             break
-    return found
+    return [(km, (await session.run(_RECORD, {"code": code}))[0].record) for km, code in near[:most]]
+
+
+def _edges(point: Point, box: float) -> dict[str, float]:
+    latitude, longitude = point
+    width = box / max(cos(radians(latitude)), 0.2)
+    return {"south": latitude - box, "north": latitude + box, "west": longitude - width, "east": longitude + width}
 
 
 async def add_report(session: Session, contact_id: int, code: str, kind: str, now: datetime) -> None:

@@ -71,10 +71,9 @@ def _point(turn: Turn, token: str) -> tuple[float, float] | None:
 
 
 async def _nearest(turn: Turn, category: str, point: tuple[float, float]) -> list[tuple[float, Provider]]:
-    records = await providers.get_around(turn.session, category, *point, LEAST)
-    listed = [Provider.from_record(record) for record in records]
-    ranked = [(distance_km(point, (one.latitude or 0.0, one.longitude or 0.0)), one) for one in listed]
-    return sorted(ranked, key=lambda pair: (pair[0], pair[1].name))[:MOST]
+    found = await providers.get_nearest(turn.session, category, point, LEAST, MOST, distance_km)
+    ranked = [(km, Provider.from_record(record)) for km, record in found]
+    return sorted(ranked, key=lambda pair: (pair[0], pair[1].name))
 
 
 def _line(turn: Turn, number: int, provider: Provider, km: float) -> str:

@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.benchmarks import clients, sends, ticks, updates
+from tests.benchmarks import clients, nearest, sends, ticks, updates
 from tests.benchmarks.side_by_side import Line
 
 GOALS: dict[str, list[Callable[[Path], list[Line]]]] = {
@@ -23,7 +23,7 @@ GOALS: dict[str, list[Callable[[Path], list[Line]]]] = {
     "7": [ticks.reminders_due],
     "8": [updates.backlog],
     "9": [ticks.start_and_memory],
-    "10": [updates.databases, clients.screens],
+    "10": [updates.databases, nearest.nearest, clients.screens],
     "search": [clients.search],
 }
 REPORT = Path("build/bench.txt")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from math import cos, hypot, radians
+from random import Random
 from typing import Any
 
 from sqlalchemy import update
@@ -25,9 +27,16 @@ FAR = _record("far", 28.6, 77.2)
 NOWHERE = _record("nowhere", None, None)
 
 
-async def _around(store: Store, category: str, least: int) -> list[str]:
+def _apart(a: tuple[float, float], b: tuple[float, float]) -> float:
+    """Kilometres on a plane, near enough here."""
+    return 111.2 * hypot(a[0] - b[0], (a[1] - b[1]) * cos(radians(TIRUPPUR[0])))
+
+
+async def _around(store: Store, category: str, least: int, most: int = 30) -> list[str]:
     async with store.unit() as session:
-        return sorted(r["code"] for r in await providers.get_around(session, category, *TIRUPPUR, least))
+        found = await providers.get_nearest(session, category, TIRUPPUR, least, most, _apart)
+    assert found == sorted(found, key=lambda pair: pair[0])
+    return [record["code"] for _km, record in found]
 
 
 async def _import(store: Store, *records: dict[str, Any]) -> int:
@@ -38,10 +47,20 @@ async def _import(store: Store, *records: dict[str, Any]) -> int:
 async def test_the_box_grows_only_while_too_few_are_in_it(store: Store) -> None:
     assert await _import(store, NEAR, HOUR_AWAY, FAR, NOWHERE) == 4
     assert await _around(store, "testing", 1) == ["near"]
-    assert await _around(store, "testing", 2) == ["hour", "near"]
-    assert await _around(store, "testing", 9) == ["far", "hour", "near"]
+    assert await _around(store, "testing", 2) == ["near", "hour"]
+    assert await _around(store, "testing", 9) == ["near", "hour", "far"]
     assert await _around(store, "design", 1) == ["hour"]
     assert await _around(store, "desig", 1) == []
+
+
+async def test_none_nearer_is_left_out(store: Store) -> None:
+    rng = Random(5)
+    places = [(TIRUPPUR[0] + rng.uniform(-6, 6), TIRUPPUR[1] + rng.uniform(-6, 6)) for _ in range(400)]
+    await _import(store, *(_record(f"p{n}", *place) for n, place in enumerate(places)))
+    by_distance = sorted(range(400), key=lambda n: _apart(TIRUPPUR, places[n]))
+    for most in (1, 2, 5, 10, 30, 100):
+        nearest = await _around(store, "testing", most, most)
+        assert nearest == [f"p{n}" for n in by_distance[:most]]
 
 
 async def test_an_import_renews_but_keeps_what_is_hidden(store: Store) -> None:
@@ -60,7 +79,7 @@ async def test_an_import_renews_but_keeps_what_is_hidden(store: Store) -> None:
 async def test_an_import_twice_is_an_import_once(store: Store) -> None:
     for _ in range(2):
         await _import(store, NEAR, HOUR_AWAY)
-    assert await _around(store, "testing", 9) == ["hour", "near"]
+    assert await _around(store, "testing", 9) == ["near", "hour"]
     assert await _import(store) == 0
 
 
