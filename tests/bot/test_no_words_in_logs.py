@@ -33,6 +33,7 @@ from bot.worker import tick
 from db import inbox, outbox, reminders
 from db.models import contacts
 from handlers import dispatch
+from handlers.routes import make_route
 from handlers.screen import Screen
 from handlers.turn import Turn
 from sandbox import world
@@ -117,7 +118,7 @@ async def a_handler_has_a_bug(office: Office, patch: pytest.MonkeyPatch) -> None
         except ValueError as error:
             raise LookupError(f"nothing for {turn.typed!r} of {turn.contact}") from error
 
-    patch.setitem(dispatch.ROUTES, "search.typed", broken)
+    patch.setitem(dispatch.ROUTES, "search.typed", make_route(broken))
     await says(office, WORDS)
     assert "Something went wrong" in (await office.telegram.texts(CHAT))[-1]
 
@@ -128,7 +129,7 @@ async def a_statement_is_wrong(office: Office, patch: pytest.MonkeyPatch) -> Non
         await turn.session.execute(insert(contacts).values(values))
         return Screen("never")
 
-    patch.setitem(dispatch.ROUTES, "search.typed", broken)
+    patch.setitem(dispatch.ROUTES, "search.typed", make_route(broken))
     await says(office, WORDS)
 
 
