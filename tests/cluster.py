@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import Any, TypeVar
 
 import httpx
@@ -28,6 +29,7 @@ BUGS = (  # logged for faults of our own, never for those of Telegram or of a da
     *("turn failed", "job failed", "tick failed", "lane stopped", "reminder stopped", "can't be written"),
     *("never retrieved", "ASGI"),
 )
+MIGRATING = Lock()  # Alembic knows one migration in a process
 T = TypeVar("T")
 
 
@@ -190,7 +192,8 @@ def cluster(folder: Path, kind: str, **settings: str) -> Iterator[Cluster]:
     folder.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
         url = stack.enter_context(postgres()) if kind == "postgresql" else f"sqlite:///{folder / 'samooh.db'}"
-        migrate(url)
+        with MIGRATING:
+            migrate(url)
         made = Cluster(folder, url, **settings)
         stack.callback(made.close)
         yield made
