@@ -13,7 +13,7 @@ from content.places import PLACES
 
 BOTH, PRODUCT, THERE = 96, 89, 95  # of 100: product and place, the product alone, any cluster of a place
 MOST = 3
-ONE_SLIP, SAME_BONES = 84, 72  # of 100
+ONE_SLIP, SAME_BONES, SAME_TOWN = 84, 72, 66  # of 100
 LEAST_LETTERS = 5  # of a word in which a slip is forgiven
 LONGEST_PHRASE = 3  # words
 CLUSTER = frozenset(fold("cluster clusters samooh kuzhumam क्लस्टर कलस्टर கிளஸ்டர் தொகுப்பு ক্লাস্টার క్లస్టర్").split())
@@ -39,7 +39,9 @@ class ClusterFinder:
                 self._products[other] = self._products.get(other, frozenset()) | frozenset(
                     map(_stem, fold(name).split())
                 )
-        self._bones = {skeleton(word): word for word in [*self._products, *self._places]}
+        self._bones: dict[str, list[str]] = {}
+        for word in [*self._products, *self._places]:
+            self._bones.setdefault(skeleton(word), []).append(word)
         self._words = [word for word in [*self._products, *self._places] if len(word) >= LEAST_LETTERS]
 
     def find(self, words: list[str]) -> list[Hit]:
@@ -100,9 +102,11 @@ class ClusterFinder:
         return self._alike(phrase) if alike and len(phrase) >= LEAST_LETTERS else None
 
     def _alike(self, word: str) -> str | None:
-        same = self._bones.get(skeleton(word))
-        if same and fuzz.ratio(word, same) >= SAME_BONES:
-            return same
+        same = process.extractOne(
+            word, self._bones.get(skeleton(word), ()), scorer=fuzz.ratio, score_cutoff=SAME_TOWN
+        )
+        if same and (same[1] >= SAME_BONES or same[0] in self._places):
+            return same[0]
         near = process.extractOne(word, self._words, scorer=fuzz.ratio, score_cutoff=ONE_SLIP)
         return near[0] if near else None
 

@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from content.folding import ascii_digits, fold, similarity
+from content.meanings import meanings_within
 from content.name_search import CERTAIN, LONGEST, RANK, SURE, Hit, Index
 from content.nic import codes_of_number, nic_hits
 from content.places import PLACES, Place
 from content.search_entries import Say
-from content.sentences import Sentences, content_words
+from content.sentences import Sentences, content_words, find_records
 
 if TYPE_CHECKING:
     from content.catalog import Catalog
@@ -27,20 +28,21 @@ SHORTEST = 5  # letters of a place that is misspelt
 MOST_CODES = 3
 LIKELY, NAMES = 60, 12  # of 100, for what is looked at, and how many names are
 SENTENCE = 3  # words that say something, from which on a text is more than a name
+ONLY_LIKE = 90  # of 100, at most, for a name that isn't the very words: less than the name of a town
 UNSURE = 84  # of 100, at most, for a name that is only a part of a sentence
 OF_KIND = 8  # points more for a record of the kind that is asked for
-_KIND_WORDS = {
-    fold(word): kinds
-    for kinds, words in (
-        (("training", "course"), "training trainings course courses prashikshan payirchi lesson प्रशिक्षण ट्रेनिंग कोर्स "
-         "பயிற்சி பாடம் శిక్షణ প্রশিক্ষণ તાલીમ ತರಬೇತಿ പരിശീലനം ତାଲିମ ਸਿਖਲਾਈ تربیت"),
-        (("tool",), "calculator calculate hisab kanakku कैलकुलेटर हिसाब கணிப்பான் கணக்கு"),
-        (("term",), "meaning matlab artham arth full form मतलब अर्थ பொருள் விளக்கம்"),
-        (("scheme",), "scheme schemes yojana yojna thittam योजना योजनाएँ திட்டம் திட்டங்கள்"),
-        (("practice",), "practice practices example"),
-    )
-    for word in words.split()
-}  # fmt: skip
+_KINDS = {  # that are asked for by words of this meaning
+    "training": ("training", "course"),
+    "course": ("training", "course"),
+    "calculator": ("tool",),
+    "meaning": ("term",),
+    "scheme": ("scheme", "theme"),
+    "help": ("theme",),
+    "government": ("theme",),
+    "subsidy": ("theme",),
+    "practice": ("practice",),
+    "example": ("practice",),
+}
 MOST_WORDS = 2  # of a place that is misspelt; longer texts are about something else
 _NIC = re.compile(r"\b(?:nic|n i c|ena[iy][cs]i|en ai [cs]i|ai ?naisi|nik(?= k[ow]d)|yn ai y sy)\b")  # as folded
 _ABOUT_CODES = re.compile(
@@ -70,7 +72,8 @@ def search(
     found = [*catalog.cluster_finder.find(words), *_by_words(sentences, indexes, query, words)]
     first, last = _places(query, found)
     hits = [hit for hit in _merged([*found, *first]) if hit.score >= least]
-    if codes := nic_hits(query, MOST_CODES, alike=False):
+    codes = nic_hits(query, MOST_CODES, alike=False)
+    if codes and all(one.knows(word) or nic_hits(word, 1, alike=False) for word in words for one in sentences[:1]):
         last.append(Hit("nic", "-".join(code.id for code in codes), codes[0].score))
     return [*hits[: most - len(last)], *last]
 
@@ -80,29 +83,43 @@ def _by_words(sentences: list[Sentences], indexes: list[Index], query: str, word
     kinds, rest = _asked_kinds(words)
     asked = [
         Hit(hit.kind, hit.id, min(hit.score + OF_KIND, VERY_NAME))
-        for hit in (sentences[0].find(rest, CERTAIN) if kinds and rest else [])
+        for hit in (find_records(sentences[:1], rest, LIKELY) if kinds and rest else [])
         if hit.kind in kinds
     ]
-    named = _by_name(indexes, query)
+    named = _by_name(indexes, query, alike=_may_be_misspelt(sentences, words))
     if len(words) < SENTENCE and any(hit.score >= SURE for hit in named):
-        return [*asked, *named]
+        return [*asked, *named, *(find_records(sentences, words, LIKELY) if len(words) > 1 else [])]
     very = [hit for hit in named if hit.score >= VERY_NAME - 1]
     less = [] if len(words) >= SENTENCE else [Hit(hit.kind, hit.id, min(hit.score, UNSURE)) for hit in named]
-    return [*asked, *very, *less, *(hit for one in sentences for hit in one.find(words, LIKELY))]
+    return [*asked, *very, *less, *find_records(sentences, words, LIKELY)]
+
+
+def _may_be_misspelt(sentences: list[Sentences], words: list[str]) -> bool:
+    """Whether a word is known nowhere; short words are like too many others."""
+    known = [any(one.knows(word) for one in sentences) for word in words]
+    return not all(known) and max(map(len, words)) >= SHORTEST
 
 
 def _asked_kinds(words: list[str]) -> tuple[frozenset[str], list[str]]:
     """The kinds of record that a text asks for by a word like "training", and its other words."""
-    kinds = frozenset(kind for word in words for kind in _KIND_WORDS.get(word, ()))
-    return kinds, [word for word in words if word not in _KIND_WORDS]
+    asking = {
+        word: _KINDS[meant] for word in words for meant in (word, *meanings_within(word)[:1]) if meant in _KINDS
+    }
+    return frozenset(kind for kinds in asking.values() for kind in kinds), [one for one in words if one not in asking]
 
 
-def _by_name(indexes: Iterable[Index], query: str) -> list[Hit]:
-    """Names with the very words in any index; only where none is sure, those that are like them."""
+def _by_name(indexes: Iterable[Index], query: str, *, alike: bool = True) -> list[Hit]:
+    """Names with the very words in any index; only where none is sure, those that are like them.
+
+    Without `alike`, where no word is misspelt, names that are only like a text aren't meant.
+    """
     exact = [hit for index in indexes for hit in index.find(query, NAMES, LIKELY, alike=False)]
     if any(hit.score >= SURE for hit in exact):
         return exact
-    return [hit for index in indexes for hit in index.find(query, NAMES, LIKELY)]
+    if not alike:
+        return [hit for hit in exact if hit.score >= UNSURE]
+    found = [hit for index in indexes for hit in index.find(query, NAMES, LIKELY)]
+    return [hit if hit.score >= VERY_NAME else Hit(hit.kind, hit.id, min(hit.score, ONLY_LIKE)) for hit in found]
 
 
 def _merged(hits: Iterable[Hit]) -> list[Hit]:

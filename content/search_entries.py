@@ -96,6 +96,29 @@ def texts_of(catalog: Catalog, say: Say = english) -> Iterator[Entry]:
             yield Entry("topic", f"{guide.id}:{topic.id}", points)
     for page in rule_pages(catalog.rules):
         yield Entry("rule", page.id, tuple(say(page.id, "pages.points", one) for one in page.points))
+    yield from _lessons_told(catalog, say)
+    yield from _tools_told(catalog, say)
+
+
+def _tools_told(catalog: Catalog, say: Say) -> Iterator[Entry]:
+    for date in catalog.dates.values():
+        if date.area != "professional-tax":
+            record = f"date-{date.id}"
+            late = (say(record, "penalty", date.penalty),) if date.penalty else ()
+            yield Entry("date", date.id, (say(record, "who", date.who), *late))
+    for tool in catalog.tools.values():
+        yield Entry("tool", tool.id, (say(f"tool-{tool.id}", "purpose", tool.purpose),))
+    for need in catalog.needs.values():
+        yield Entry("need", need.id, (say(f"need-{need.id}", "facility", need.facility),))
+
+
+def _lessons_told(catalog: Catalog, say: Say) -> Iterator[Entry]:
+    for course in catalog.courses.values():
+        record = f"course-{course.id}"
+        titles = (say(record, "lessons.title", lesson.title) for lesson in course.lessons)
+        yield Entry("course", course.id, (say(record, "goal", course.goal), *titles))
+    for one in catalog.faq.values():
+        yield Entry("faq", one.id, tuple(say(one.id, "answer", sentence) for sentence in one.answer))
     for term in catalog.glossary.values():
         yield Entry("term", term.id, (say(f"term-{term.id}", "plain", term.plain),))
 

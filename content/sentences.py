@@ -5,54 +5,49 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from math import log
+from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
 from content.folding import fold
-from content.meanings import FILLERS, meanings_of
+from content.meanings import FILLERS, meanings_like, meanings_of, meanings_within
 from content.name_search import Entry, Hit
 
 HALF_WORD, LONGEST_FORMS = 5, 12  # letters of a half word, and how many words it may stand for
 ONE_SLIP = 83  # of 100
 LEAST_LETTERS = 5  # of a word in which a slip is forgiven
 STEM = 4  # letters that an ending leaves
-KIN, MEANT = 0.97, 0.9  # of 1, how surely another form of a word, or a word of like meaning, is meant
+IN_TEXT = 0.85  # of 1, how much a word says of a record that is not in its names
+LENGTHY, LONG = 0.2, 100  # so much less in a text of so many words
+KIN, MEANT, SPELT = 0.97, 0.9, 0.8  # of 1, how surely another form of a word, or a word of like meaning, is meant
 FEW, MANY, SEVERAL = 40, 54, 2  # of 100, where so many words are known at least
+TOLD, MOST_TOLD = 62, 86  # of 100, for a record that holds several words somewhere: never quite sure
+UNKNOWN = 5.3  # how much a word weighs that stands nowhere: as one of some thirty records
 ALONE = 0.3  # share of a sentence that a name of one word must explain
 OF_TITLES = frozenset({"step", "topic", "faq", "date"})  # one word of theirs names nothing
+ONLY_NAMES = frozenset({"cluster", "provider"})  # nothing more is told of them
 _ENDINGS = (
     *("kalukku", "galukku", "ukku", "kku", "aikku", "udan", "ukkana", "il", "ai", "in"),  # Tamil, as folded
     *("iyom", "iyon", "aon", "om", "on", "em", "yam", "ein"),  # Hindi
     *("ing", "ed", "es", "s"),
 )
-_ASKING = frozenset(
-    fold(
-        """a an the and or of on in to for from with at by as is are am be was do does did done can could will would
-        should may must i me my mine we us our you your it its this that these those what which who whom where when
-        why how if there any some all many much need needs want wants wanted get got take give given please tell know
-        about again have has had
-        ka kaa ki kee ke ko se mein mem me main maim par pe hai hain haim hun hoon hu tha thi ho hoga hogi hota hoti
-        kya kaise kese kab kahan kaha kahaam kaun kon kitna kitni kitne kyon kyu mujhe mujhko hame hamem mera meri
-        mere mujh apna apni apne aap karna karne kare karen karem karu karo kar kiya karta karte karana karaye karane
-        liye lie chahiye cahie chaahiye milega milegi milta mile batao bataye bataen aur ya bhi nahi yah ye wo vo koi
-        kuch kaisa kaisi sakta sakte jaye jae raha rahi rahe de dena do le lena lu hona wala wale
-        का की के को से में मैं मे पर है हैं हूँ हूं था थी हो होगा होगी होता होती क्या कैसे कब कहाँ कहां कौन कौनसी कितना कितनी कितने
-        क्यों मुझे मेरा मेरी मेरे हमें हमारा अपना अपनी अपने आप करना करने करें करे करूँ कर कराना कराने किया लिए चाहिए मिलेगा मिलेगी
-        मिलता मिले बताओ बताएं और या भी नहीं यह ये वह वो कोई कुछ रहा रही रहे दे देना ले लेना होना वाला वाले हेतु
-        enna eppadi eppati eppo enge engu yaar yar ethu entha evvalavu enakku enaku en ennudaiya naan nan nam venum
-        vendum ventum kidaikkum kidaikuma pannanum panna pannrathu panrathu seiya seyya irukku iruku ulla ku oru anta
-        என்ன எப்படி எப்போது எப்போ எங்கே எங்கு யார் எது எந்த எவ்வளவு எனக்கு என் என்னுடைய நான் நாம் நமக்கு வேண்டும் கிடைக்கும்
-        கிடைக்குமா செய்வது செய்ய செய்யலாம் இருக்கு உள்ளது உள்ள ஒரு அந்த இந்த பற்றி மற்றும் முடியுமா வேணும்
-        ఎలా కావాలి ఎక్కడ ఏమి నాకు কিভাবে কবে চাই জন্য আমার কোথায় कशी कसे पाहिजे मला कुठे કેવી રીતે જોઈએ છે મારે ಹೇಗೆ ಬೇಕು
-        എങ്ങനെ വേണം എവിടെ କିପରି ଦରକାର ପାଇଁ ਕਿਵੇਂ ਚਾਹੀਦਾ ਹੈ ਲਈ কেনেকৈ লাগে বাবে کیسے چاہیے کے لیے"""
-    ).split()
-)
+
+Key = tuple[str, str]  # a record's kind and id
+Matched = dict[str, tuple[str, float]]  # a typed word: the known one that it stands for, and how surely, 0 to 1
 
 
 def content_words(text: str) -> list[str]:
     """The folded words of a text that say what it is about; all of them where none does."""
     words = fold(text).split()
-    return [word for word in words if word not in _ASKING and word not in FILLERS] or words
+    return [word for word in words if word not in FILLERS] or words
+
+
+class Found(NamedTuple):
+    """How much words weigh, how surely each record is meant by a name, and which words it holds anywhere."""
+
+    weights: dict[str, float]
+    names: dict[Key, float]
+    wholes: dict[Key, dict[str, float]]
 
 
 class Sentences:
@@ -60,78 +55,107 @@ class Sentences:
 
     def __init__(self, named: Iterable[Entry], told: Iterable[Entry] = ()) -> None:
         self._names: list[tuple[Entry, frozenset[str]]] = []
-        self._holders: dict[str, list[int]] = {}
-        self._add(named)
-        self._texts = len(self._names)  # from here on what records tell, not what they are called
-        self._add(told)
+        self._holders: dict[str, list[tuple[int, float]]] = {}  # where a word stands, and how much it says there
+        self._add_all(list(named), told)
         self._words = sorted(self._holders)
         self._kin: dict[str, list[str]] = {}
         for word in self._words:
             self._kin.setdefault(_plain(word), []).append(word)
         most = len(self._names) + 1
         self._weights = {word: log(most / len(held)) for word, held in self._holders.items()}
-        self._unknown = log(most / 30)
+        self._name_weights = [max(sum(self._weights[word] for word in name), 0.1) for _, name in self._names]
 
-    def _add(self, entries: Iterable[Entry]) -> None:
-        for entry in entries:
+    def _add_all(self, named: list[Entry], told: Iterable[Entry]) -> None:
+        for entry in named:
             for words in {frozenset(content_words(name)) for name in entry.names if name}:
-                for word in words:
-                    self._holders.setdefault(word, []).append(len(self._names))
-                self._names.append((entry, words))
+                self._add(entry, words, words)
+        self._wholes = len(self._names)  # from here on all that is said of a record, not each of its names
+        said = _by_record(told)
+        for (kind, name), words in _by_record(named).items():
+            if kind not in ONLY_NAMES:
+                self._add(Entry(kind, name, ()), words | said.get((kind, name), frozenset()), words)
 
-    def find(self, words: list[str], least: float) -> list[Hit]:
-        """The records that are meant by content words, unordered; `least` is how sure a hit must be, 0 to 100."""
-        shared: dict[int, dict[str, tuple[str, float]]] = {}
-        weights: dict[str, float] = {}
+    def _add(self, entry: Entry, words: frozenset[str], called: frozenset[str]) -> None:
+        in_text = IN_TEXT - LENGTHY * min(len(words), LONG) / LONG
         for word in words:
-            forms = dict(self._forms(word))
-            weights[word] = min(map(self._weight, forms), default=self._unknown)
-            for form, quality in forms.items():
-                for position in self._holders[form]:
-                    matched = shared.setdefault(position, {})
-                    if quality > matched.get(word, ("", 0.0))[1]:
-                        matched[word] = form, quality
-        whole = sum(weights.values())
-        best: dict[tuple[str, str], float] = {}
-        for position, matched in shared.items():
-            entry, name = self._names[position]
-            told = position >= self._texts
-            score = self._told(matched, weights) if told else self._score(matched, entry, name, weights)
-            best[entry.kind, entry.id] = max(score, best.get((entry.kind, entry.id), 0))
-        return [Hit(kind, name, score) for (kind, name), score in best.items() if score >= least]
+            self._holders.setdefault(word, []).append((len(self._names), 1.0 if word in called else in_text))
+        self._names.append((entry, words))
 
-    def _score(
-        self, matched: dict[str, tuple[str, float]], entry: Entry, name: frozenset[str], weights: dict[str, float]
-    ) -> float:
-        of_text = _share(matched, weights)
-        forms = dict(matched.values())
-        weight = sum(map(self._weight, name))
-        of_name = sum(quality * self._weight(form) for form, quality in forms.items()) / max(weight, 0.1)
-        if of_name < 0.95 or (len(name) == 1 and (entry.kind in OF_TITLES or of_text < ALONE)):
+    def holds(self, word: str) -> bool:
+        """Whether a content word stands somewhere."""
+        return word in self._holders
+
+    def knows(self, word: str) -> bool:
+        """Whether a content word stands somewhere, or its meaning is known."""
+        return self.holds(word) or bool(meanings_within(word))
+
+    def find(self, words: list[str]) -> Found:
+        """What content words match here."""
+        shared: dict[int, Matched] = {}
+        weights: dict[str, float] = {}
+        for word, joined in self._joined(words):
+            forms = self._forms(word) | dict.fromkeys(joined, KIN)
+            weights[word] = min((self._weights[form] for form in forms), default=UNKNOWN)
+            for form, quality in forms.items():
+                for position, said in self._holders[form]:
+                    matched = shared.setdefault(position, {})
+                    if quality * said > matched.get(word, ("", 0.0))[1]:
+                        matched[word] = form, quality * said
+        found = Found(weights, {}, {})
+        whole = _whole(weights)
+        for position, matched in shared.items():
+            entry = self._names[position][0]
+            record = entry.kind, entry.id
+            if position >= self._wholes:
+                found.wholes[record] = {word: quality for word, (_, quality) in matched.items()}
+            else:
+                score = self._score(matched, position, weights, whole)
+                found.names[record] = max(score, found.names.get(record, 0))
+        return found
+
+    def _joined(self, words: list[str]) -> Iterator[tuple[str, list[str]]]:
+        """Each word, and the known words that it gives together with the one beside it: trade mark, trademark."""
+        for before, word, after in zip(["", *words], words, [*words[1:], ""], strict=False):
+            pairs = [before + word if before else "", word + after if after else ""]
+            yield word, [pair for pair in pairs if pair in self._holders]
+
+    def _score(self, matched: Matched, position: int, weights: dict[str, float], whole: float) -> float:
+        """How surely a name is meant, 0 to 100; `whole` is the weight of all that was typed."""
+        entry, name = self._names[position]
+        of_text = of_name = 0.0
+        for word, (_, quality) in matched.items():
+            of_text += quality * weights[word]
+        for form, quality in dict(matched.values()).items():  # two words may stand for one
+            of_name += quality * self._weights[form]
+        of_text, of_name = of_text / whole, of_name / self._name_weights[position]
+        if len(name) == 1 and (entry.kind in OF_TITLES or of_text < ALONE or of_name < KIN):
+            return FEW + (98 - FEW) * of_text
+        if of_name < 0.95:
             least = FEW if len(matched) < SEVERAL else MANY
             return least + (98 - least) * (0.6 * of_text + 0.4 * of_name)
         return 75 + 23 * of_text
 
-    def _told(self, matched: dict[str, tuple[str, float]], weights: dict[str, float]) -> float:
-        """How surely a text is meant that holds these words: never quite."""
-        if len(matched) < SEVERAL:
-            return 0
-        return 40 + 42 * _share(matched, weights)
-
-    def _weight(self, word: str) -> float:
-        return self._weights.get(word, self._unknown)
-
-    def _forms(self, word: str) -> Iterator[tuple[str, float]]:
+    def _forms(self, word: str) -> dict[str, float]:
         """The known words that are meant, each with how surely, 0 to 1."""
-        seen = False
-        for kin, quality in ((word, KIN), *((meant, MEANT) for meant in meanings_of(word))):
-            for form in self._kin.get(_plain(kin), ()):
-                seen = True
-                yield form, 1.0 if form == word else quality
-        if seen:
-            return
+        return self._meant(word) or dict(self._like(word))
+
+    def _meant(self, word: str) -> dict[str, float]:
+        """The word itself, its other forms, and words of its meanings."""
+        meanings = meanings_of(word) if word in self._holders else meanings_within(word)
+        forms = {one: MEANT for meant in meanings for one in self._kin.get(_plain(meant), ())}
+        many = word.rstrip("s")
+        forms |= {one: KIN if one.rstrip("s") == many else MEANT for one in self._kin.get(_plain(word), ())}
+        if word in self._holders:
+            forms[word] = 1.0
+        return forms
+
+    def _like(self, word: str) -> Iterator[tuple[str, float]]:
+        """What is meant by a word that isn't known: with another ending, misspelt, or half typed."""
         if stem := self._stem(word):
-            yield stem, 0.97
+            yield stem, KIN
+            return
+        if meant := meanings_like(word):
+            yield from ((one, SPELT) for kin in meant for one in self._kin.get(_plain(kin), ()))
             return
         if len(word) >= HALF_WORD:
             begin = bisect_left(self._words, word)
@@ -154,6 +178,41 @@ class Sentences:
         return None
 
 
+def find_records(several: Iterable[Sentences], words: list[str], least: float) -> list[Hit]:
+    """The records that content words mean, unordered; what one language doesn't explain of a text another may.
+
+    `least` is how sure a hit must be, 0 to 100.
+    """
+    all_found = [one.find(words) for one in several]
+    best: dict[Key, float] = {}
+    for record, score in (pair for found in all_found for pair in found.names.items()):
+        best[record] = max(score, best.get(record, 0))
+    weights = {word: min(found.weights[word] for found in all_found) for word in words}
+    whole = _whole(weights)
+    for record, matched in _together(found.wholes for found in all_found).items():
+        if len(matched) >= SEVERAL:
+            share = sum(quality * weights[word] for word, quality in matched.items()) / whole
+            best[record] = max(TOLD + (MOST_TOLD - TOLD) * share, best.get(record, 0))
+    return [Hit(kind, name, score) for (kind, name), score in best.items() if score >= least]
+
+
+def _together(found: Iterable[dict[Key, dict[str, float]]]) -> dict[Key, dict[str, float]]:
+    """What each record holds in any of several languages."""
+    wholes: dict[Key, dict[str, float]] = {}
+    for record, matched in (pair for one in found for pair in one.items()):
+        known = wholes.setdefault(record, {})
+        known |= {word: max(quality, known.get(word, 0)) for word, quality in matched.items()}
+    return wholes
+
+
+def _by_record(entries: Iterable[Entry]) -> dict[Key, frozenset[str]]:
+    """All content words that are said of each record."""
+    words: dict[Key, set[str]] = {}
+    for entry in entries:
+        words.setdefault((entry.kind, entry.id), set()).update(*(content_words(name) for name in entry.names if name))
+    return {record: frozenset(said) for record, said in words.items()}
+
+
 def _plain(word: str) -> str:
     """An English word without its endings of number and time."""
     for ending in ("ing", "ed", "es", "s"):
@@ -163,6 +222,5 @@ def _plain(word: str) -> str:
     return word.removesuffix("e") if len(word) > STEM else word
 
 
-def _share(matched: dict[str, tuple[str, float]], weights: dict[str, float]) -> float:
-    """How much of a text is explained by the words that matched, 0 to 1."""
-    return sum(quality * weights[word] for word, (_, quality) in matched.items()) / max(sum(weights.values()), 0.1)
+def _whole(weights: dict[str, float]) -> float:
+    return max(sum(weights.values()), 0.1)

@@ -27,6 +27,15 @@ def test_composed_and_decomposed_letters_are_the_same() -> None:
     assert fold("Mörda") == fold("Mo\u0308rda")
 
 
+@pytest.mark.parametrize(
+    ("dotted", "plain"),
+    [("साड़ी", "साडी"), ("सा\u095cी", "साडी"), ("फ़ीस", "फीस"), ("ਜ਼ਰੀ", "ਜਰੀ"), ("শাড়ি", "শাডি"), ("ଶାଢ଼ୀ", "ଶାଢୀ")],
+)
+def test_a_dot_below_a_letter_is_nothing_and_parts_no_word(dotted: str, plain: str) -> None:
+    assert fold(dotted) == fold(plain)
+    assert " " not in fold(dotted)
+
+
 def test_a_joiner_does_not_part_a_word() -> None:
     assert " " not in fold("ರ\u200dಕ")
     assert fold("क्\u200dष") == fold("क्ष")

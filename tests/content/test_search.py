@@ -17,7 +17,7 @@ from locales import LANGUAGES, translator
 from tests.search_report import CONFIDENT, HELD, Tried, line, read_queries, try_all
 
 RECALL, MISLED = 0.95, 0.02
-HELD_RECALL, HELD_MISLED = 0.65, 0.04
+HELD_RECALL, HELD_MISLED = 0.8, 0.04
 
 
 @pytest.fixture(scope="module")
@@ -35,17 +35,18 @@ def test_the_set_is_large_enough_in_every_language() -> None:
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_a_language_finds_what_it_means(tried: list[Tried], code: str) -> None:
-    mine = [one for one in tried if one.query.language == code and one.query.part != HELD]
+    mine = [one for one in tried if one.query.language == code and one.query.part not in HELD]
     missed = [one.query.text for one in mine if not one.found]
     assert len(missed) <= (1 - RECALL) * len(mine), missed
     assert sum(one.misleads for one in mine) <= MISLED * len(mine), line(code, mine)
 
 
-def test_what_nobody_looked_at_while_mending_is_found_too(tried: list[Tried]) -> None:
-    held = [one for one in tried if one.query.part == HELD]
+@pytest.mark.parametrize("part", HELD)
+def test_what_nobody_looked_at_while_mending_is_found_too(tried: list[Tried], part: str) -> None:
+    held = [one for one in tried if one.query.part == part]
     assert len(held) >= 50
-    assert sum(one.found for one in held) >= HELD_RECALL * len(held), line(HELD, held)
-    assert sum(one.misleads for one in held) <= HELD_MISLED * len(held), line(HELD, held)
+    assert sum(one.found for one in held) >= HELD_RECALL * len(held), line(part, held)
+    assert sum(one.misleads for one in held) <= HELD_MISLED * len(held), line(part, held)
 
 
 def test_a_town_comes_first_in_every_script(tried: list[Tried]) -> None:
@@ -155,7 +156,8 @@ def test_a_number_that_is_not_listed_gives_those_of_its_group_after_the_way_to_l
 
 def test_a_language_gives_no_look_alike_where_english_is_sure(room: ContentRoom) -> None:
     said = "ta", translator("ta").content
-    assert {hit.kind for hit in search(room.catalog, "திருப்பூர் knitwear", said)} == {"cluster", "nic"}
+    hits = search(room.catalog, "திருப்பூர் knitwear", said)
+    assert [hit.kind for hit in hits if hit.kind != "faq"] == ["cluster", "place", "nic"]
 
 
 @pytest.mark.parametrize(
