@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process
 
 from content.clusters import Cluster
 from content.folding import fold, skeleton
-from content.name_search import Hit
+from content.name_search import ByLength, Hit
 from content.places import PLACES
 
 BOTH, PRODUCT, THERE = 96, 89, 95  # of 100: product and place, the product alone, any cluster of a place
@@ -43,6 +43,7 @@ class ClusterFinder:
         for word in [*self._products, *self._places]:
             self._bones.setdefault(skeleton(word), []).append(word)
         self._words = [word for word in [*self._products, *self._places] if len(word) >= LEAST_LETTERS]
+        self._spellings = ByLength(self._words)
 
     def find(self, words: list[str]) -> list[Hit]:
         """The clusters of the product, the place, or both that folded words name; none where other words are left."""
@@ -107,8 +108,8 @@ class ClusterFinder:
         )
         if same and (same[1] >= SAME_BONES or same[0] in self._places):
             return same[0]
-        near = process.extractOne(word, self._words, scorer=fuzz.ratio, score_cutoff=ONE_SLIP)
-        return near[0] if near else None
+        near = self._spellings.like(word, ONE_SLIP, 1)
+        return self._words[near[0][0]] if near else None
 
 
 def _product_words(text: str) -> list[str]:

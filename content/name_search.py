@@ -61,7 +61,7 @@ class _Forms(NamedTuple):
         return cls(folded, folded.replace(" ", ""), words, skeleton(folded))
 
 
-class _ByLength:
+class ByLength:
     """Texts in the order of their lengths: only those are compared that are neither too short nor too long."""
 
     def __init__(self, texts: list[str]) -> None:
@@ -69,13 +69,13 @@ class _ByLength:
         self._texts = [texts[position] for position in self._positions]
         self._lengths = [len(text) for text in self._texts]
 
-    def like(self, wanted: str, least: int, most: int) -> list[int]:
-        """Where the texts stand that are like this one by `least` of 100, the best `most`."""
+    def like(self, wanted: str, least: int, most: int) -> list[tuple[int, float]]:
+        """Where the texts stand that are like this one by `least` of 100, and how much; the best `most`."""
         share = least / (200 - least)  # what two texts have in common is never longer than the shorter one
         first = bisect_left(self._lengths, len(wanted) * share)
         last = bisect_right(self._lengths, len(wanted) / share)
         found = process.extract(wanted, self._texts[first:last], scorer=fuzz.ratio, score_cutoff=least, limit=most)
-        return [self._positions[first + match[2]] for match in found]
+        return [(self._positions[first + place], score) for _, score, place in found]
 
 
 class Index:
@@ -91,10 +91,10 @@ class Index:
                     holders.setdefault(word, []).append(len(self._owners))
                 self._owners.append(entry)
                 self._names.append(name)
-        self._folded = _ByLength([name.folded for name in self._names])
-        self._bones = _ByLength([name.bones for name in self._names])
+        self._folded = ByLength([name.folded for name in self._names])
+        self._bones = ByLength([name.bones for name in self._names])
         self._words = sorted(holders)
-        self._spellings = _ByLength(self._words)
+        self._spellings = ByLength(self._words)
         self._holders = holders
 
     def find(self, query: str, limit: int = 8, least: float = CERTAIN, *, alike: bool = True) -> list[Hit]:
@@ -118,9 +118,10 @@ class Index:
         found = [(one, _score(query, self._names[one])) for one in self._sharing(words, self._begun)]
         if not alike or any(score >= SURE for _, score in found):
             return found
-        likely = {*self._folded.like(wanted, 70, 30), *self._sharing(words, self._like)}
+        near = self._folded.like(wanted, 70, 30)
         if len(query.bones) > 2:
-            likely.update(self._bones.like(query.bones, 75, 30))
+            near += self._bones.like(query.bones, 75, 30)
+        likely = {*(position for position, _ in near), *self._sharing(words, self._like)}
         return [(one, _score(query, self._names[one])) for one in likely]
 
     def _sharing(self, words: list[str], forms: Callable[[str], Iterable[str]]) -> list[int]:
@@ -141,7 +142,7 @@ class Index:
 
     def _like(self, word: str) -> set[str]:
         """The words that begin like this or are nearly spelt so."""
-        return {*self._begun(word), *(self._words[one] for one in self._spellings.like(word, 75, 8))}
+        return {*self._begun(word), *(self._words[one] for one, _ in self._spellings.like(word, 75, 8))}
 
 
 def _score(query: _Forms, name: _Forms) -> float:

@@ -7,11 +7,9 @@ from collections.abc import Iterable, Iterator
 from math import log
 from typing import NamedTuple
 
-from rapidfuzz import fuzz, process
-
 from content.folding import fold
 from content.meanings import FILLERS, meanings_like, meanings_of, meanings_within
-from content.name_search import Entry, Hit
+from content.name_search import ByLength, Entry, Hit
 
 HALF_WORD, LONGEST_FORMS = 5, 12  # letters of a half word, and how many words it may stand for
 ONE_SLIP = 83  # of 100
@@ -58,6 +56,7 @@ class Sentences:
         self._holders: dict[str, list[tuple[int, float]]] = {}  # where a word stands, and how much it says there
         self._add_all(list(named), told)
         self._words = sorted(self._holders)
+        self._spellings = ByLength(self._words)
         self._kin: dict[str, list[str]] = {}
         for word in self._words:
             self._kin.setdefault(_plain(word), []).append(word)
@@ -98,8 +97,10 @@ class Sentences:
             weights[word] = min((self._weights[form] for form in forms), default=UNKNOWN)
             for form, quality in forms.items():
                 for position, said in self._holders[form]:
-                    matched = shared.setdefault(position, {})
-                    if quality * said > matched.get(word, ("", 0.0))[1]:
+                    matched = shared.get(position)
+                    if matched is None:
+                        shared[position] = {word: (form, quality * said)}
+                    elif word not in matched or quality * said > matched[word][1]:
                         matched[word] = form, quality * said
         found = Found(weights, {}, {})
         whole = _whole(weights)
@@ -164,8 +165,8 @@ class Sentences:
                 yield from ((form, 0.8) for form in begun[:LONGEST_FORMS])
                 return
         if len(word) >= LEAST_LETTERS:
-            near = process.extract(word, self._words, scorer=fuzz.ratio, score_cutoff=ONE_SLIP, limit=2)
-            yield from ((form, score / 100) for form, score, _ in near)
+            for one, score in self._spellings.like(word, ONE_SLIP, 2):
+                yield self._words[one], score / 100
 
     def _stem(self, word: str) -> str | None:
         """A known word with another ending."""

@@ -78,13 +78,13 @@ def try_all(catalog: Catalog) -> list[Tried]:
 
 
 def _try(catalog: Catalog, query: Query) -> Tried:
-    said = _said(query.language)
+    said = said_of(query.language)
     start = time.perf_counter()
     hits = search(catalog, query.text, said)
     return Tried(query, hits, time.perf_counter() - start)
 
 
-def _said(language: str) -> Said | None:
+def said_of(language: str) -> Said | None:
     if language == "en" or language not in available():
         return None
     return language, translator(language).content

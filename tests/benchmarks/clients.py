@@ -19,15 +19,17 @@ from telegram.request import BaseRequest, HTTPXRequest, RequestData
 from bot.calls import screen_calls
 from bot.loop import run_loop
 from bot.request import AiohttpRequest
-from content.catalog import load_catalog
-from content.search_entries import names_of, words_of
+from content.catalog import Catalog, load_catalog
+from content.search import search as find
+from content.search_entries import names_of, texts_of, words_of
 from handlers.screen import Button, Screen
 from locales import available, translator
 from locales.formats import rupees
 from tests.benchmarks.side_by_side import ROUNDS, Line, at_least, at_most, fake_api
-from tests.search_report import read_queries
+from tests.search_report import read_queries, said_of
 
 IN_FLIGHT, CALLS = 32, 1600
+FIND = "SELECT rowid FROM names WHERE names MATCH ? ORDER BY rank LIMIT 8"
 
 
 def client(_folder: Path) -> list[Line]:
@@ -134,26 +136,37 @@ def screens(_folder: Path) -> list[Line]:
 
 
 def search(_folder: Path) -> list[Line]:
-    """A search of ours beside SQLite's full-text search over the same names, for the queries of the test set."""
+    """A whole search beside SQLite's full-text search over the same texts, for the queries of the test set."""
     catalog = load_catalog()
-    queries = [query.text for query in read_queries()]
-    texts = sqlite3.connect(":memory:")
-    texts.execute("CREATE VIRTUAL TABLE names USING fts5(name, tokenize=\"unicode61 categories 'L* N* Co M*'\")")
-    entries = [*names_of(catalog), *words_of(catalog)]
-    texts.executemany("INSERT INTO names VALUES (?)", [(name,) for entry in entries for name in entry.names])
-    matches = [" OR ".join(f'"{word}"*' for word in query.split()) for query in queries]
-    statement = "SELECT rowid FROM names WHERE names MATCH ? ORDER BY rank LIMIT 8"
+    queries = [(query.text, said_of(query.language)) for query in read_queries()]
+    tables = {language: _full_texts(catalog, language) for language in ("en", "hi", "ta")}
+    asked = [
+        (tables[said[0] if said else "en"], " OR ".join(f'"{word}"*' for word in text.replace('"', " ").split()))
+        for text, said in queries
+    ]
     return [
         at_most(
             "search, against SQLite's full-text search",
             _times(
-                lambda: [catalog.index.find(query) for query in queries],
-                lambda: [texts.execute(statement, (match,)).fetchall() for match in matches],
-                3,
+                lambda: [find(catalog, text, said) for text, said in queries],
+                lambda: [table.execute(FIND, (words,)).fetchall() for table, words in asked],
+                2,
             ),
             1.5,
         )
     ]
+
+
+def _full_texts(catalog: Catalog, language: str) -> sqlite3.Connection:
+    """What a contact of a language searches: the names, words and texts in English and in the own language."""
+    entries = [*names_of(catalog), *words_of(catalog), *texts_of(catalog)]
+    if language != "en":
+        say = translator(language).content
+        entries += [*names_of(catalog, say), *texts_of(catalog, say)]
+    table = sqlite3.connect(":memory:")
+    table.execute("CREATE VIRTUAL TABLE names USING fts5(name, tokenize=\"unicode61 categories 'L* N* Co M*'\")")
+    table.executemany("INSERT INTO names VALUES (?)", [(name,) for entry in entries for name in entry.names])
+    return table
 
 
 def _times(one: Callable[[], object], other: Callable[[], object], number: int) -> float:
