@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from math import log
+from sys import intern
 from typing import NamedTuple
 
 from content.folding import fold
@@ -36,7 +37,7 @@ Matched = dict[str, tuple[str, float]]  # a typed word: the known one that it st
 
 def content_words(text: str) -> list[str]:
     """The folded words of a text that say what it is about; all of them where none does."""
-    words = fold(text).split()
+    words = list(map(intern, fold(text).split()))  # each word is kept once, however many texts hold it
     return [word for word in words if word not in FILLERS] or words
 
 
@@ -75,9 +76,10 @@ class Sentences:
                 self._add(Entry(kind, name, ()), words | said.get((kind, name), frozenset()), words)
 
     def _add(self, entry: Entry, words: frozenset[str], called: frozenset[str]) -> None:
-        in_text = IN_TEXT - LENGTHY * min(len(words), LONG) / LONG
+        position = len(self._names)
+        in_name, in_text = (position, 1.0), (position, IN_TEXT - LENGTHY * min(len(words), LONG) / LONG)
         for word in words:
-            self._holders.setdefault(word, []).append((len(self._names), 1.0 if word in called else in_text))
+            self._holders.setdefault(word, []).append(in_name if word in called else in_text)
         self._names.append((entry, words))
 
     def holds(self, word: str) -> bool:
