@@ -30,7 +30,7 @@ from handlers.dispatch import COMMANDS
 from locales import available, translator
 from tests.bot.conftest import FIRST, Office, Telegram
 
-PATIENCE = 20.0  # seconds before a process that should answer is given up
+PATIENCE = 60.0  # seconds before a process that should answer is given up
 
 
 async def until(ready: Callable[[], Awaitable[Any]]) -> Any:

@@ -56,18 +56,18 @@ def answered(made: Cluster, updates: Sequence[int]) -> int:
 
 
 def open_messages(made: Cluster) -> int:
-    """How many messages are waiting or on their way, or not even laid out."""
-    marks = ",".join(f"'{state}'" for state in SETTLED)
-    waiting = made.rows(f"SELECT count(*) FROM outbox WHERE state NOT IN ({marks})")[0][0]
+    """How many messages are waiting or on their way, or not even laid out; asked as they flow, so that none slips by."""
     unfrozen = made.rows("SELECT count(*) FROM broadcasts WHERE frozen_at IS NULL")[0][0]
     due = made.rows("SELECT count(*) FROM reminders WHERE next_due_at IS NOT NULL AND next_due_at <= ?", moment(made))
+    marks = ",".join(f"'{state}'" for state in SETTLED)
+    waiting = made.rows(f"SELECT count(*) FROM outbox WHERE state NOT IN ({marks})")[0][0]
     return int(waiting) + int(unfrozen) + int(due[0][0])
 
 
 def settle(made: Cluster, patience: float) -> None:
     """Wait until nothing waits and nothing is on its way; a doubtful reminder's repeat is waited for too."""
     again = "SELECT count(*) FROM outbox WHERE state = 'uncertain' AND kind = 'reminder' AND repeats = 0"
-    wait_for(lambda: open_messages(made) == 0 and made.rows(again)[0][0] == 0, "everything to settle", patience, 0.2)
+    wait_for(lambda: made.rows(again)[0][0] == 0 and open_messages(made) == 0, "everything to settle", patience, 0.2)
 
 
 def count(made: Cluster, state: str, kind: str = "alert") -> int:
