@@ -56,7 +56,7 @@ def answered(made: Cluster, updates: Sequence[int]) -> int:
 
 
 def open_messages(made: Cluster) -> int:
-    """How many messages wait, are on their way, or are not laid out yet; asked as they flow, so that none slips by."""
+    """How many messages wait, are on their way or not laid out; asked as they flow, so that none slips by."""
     unfrozen = made.rows("SELECT count(*) FROM broadcasts WHERE frozen_at IS NULL")[0][0]
     due = made.rows("SELECT count(*) FROM reminders WHERE next_due_at IS NOT NULL AND next_due_at <= ?", moment(made))
     marks = ",".join(f"'{state}'" for state in SETTLED)
