@@ -73,7 +73,7 @@ def search(
     first, last = _places(query, found)
     hits = [hit for hit in _merged([*found, *first]) if hit.score >= least]
     codes = nic_hits(query, MOST_CODES, alike=False)
-    if codes and all(one.knows(word) or nic_hits(word, 1, alike=False) for word in words for one in sentences[:1]):
+    if codes and all(catalog.sentences.knows(word) or nic_hits(word, 1, alike=False) for word in words):
         last.append(Hit("nic", "-".join(code.id for code in codes), codes[0].score))
     return [*hits[: most - len(last)], *last]
 

@@ -45,14 +45,10 @@ async def ask_hour(turn: Turn, name: str) -> Screen | str:
 
 
 async def take_hour(turn: Turn, name: str, minute: int = A_DAY) -> Screen | str:
-    """The hour was tapped, in minutes after midnight, or typed; one that can't be read is asked for again.
-
-    What was typed goes before the button that is only like it: "7 pm" is near "6 pm".
-    """
-    said = read(Sentence(turn.typed)).clock if turn.typed else None
-    if said is None and 0 <= minute < A_DAY:
-        said = time(*divmod(minute, 60))
-    if said := said or read(Sentence(f"at {turn.typed}")).clock:
+    """The hour was tapped, in minutes after midnight, or typed; one that can't be read is asked for again."""
+    if 0 <= minute < A_DAY:
+        return await _save(turn, name, time(*divmod(minute, 60)))
+    if said := read(Sentence(turn.typed)).clock or read(Sentence(f"at {turn.typed}")).clock:
         return await _save(turn, name, said)
     screen = await ask_hour(turn, name)
     if isinstance(screen, str):

@@ -57,3 +57,12 @@ async def test_a_link_is_not_the_answer_to_a_question(owner: Chat) -> None:
     assert owner.sees(LOOKS, "This was not taken as your answer.")
     await owner.type("S.K.Traders", "5 lakh")
     assert owner.sees("S.K.Traders")
+
+
+async def test_a_listed_number_is_known_and_another_is_not(owner: Chat) -> None:
+    await owner.type("1800-419-3436")
+    assert owner.sees("✅ This number is on our list: %(name)s")
+    await owner.type("1800-419-3437")
+    assert owner.sees("We can't check whose number that is.")
+    await owner.type("1800-419-3436 or 98765 43210")
+    assert owner.sees("We can't check whose number that is.")
