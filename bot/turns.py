@@ -15,6 +15,7 @@ from bot.desk import Desk
 from bot.incoming import Incoming, Malformed, read_update
 from bot.slots import Slot
 from db import budget, contacts, inbox
+from db.contacts import Contact
 from db.inbox import Row
 from db.store import DatabaseTrouble, Session
 from handlers import answer_inline, answer_text, apologise, open_screen
@@ -58,14 +59,15 @@ async def take_next(desk: Desk, lane: int, slots: Slots | None = None) -> int | 
 
 async def _execute(desk: Desk, lane: int, slots: Slots) -> Answer | None:
     """Run the turn and commit its answer beside its update, or take up the answer that is already there."""
+    row: Row | None = None
     slot: Slot | None = None
     body: Call | None = None
     try:
         async with desk.store.unit() as session:
-            row = await inbox.get_oldest(session, lane)
+            row, contact = await inbox.get_oldest_and_contact(session, lane)
             if row is None or _is_held(desk, row):
                 return None
-            calls, free_at = await _calls_of(desk, session, row)
+            calls, free_at = await _calls_of(desk, session, row, contact)
             now = desk.clock.machine()
             wait = answers.wait_for(row.paused_until, free_at, now)
             answer = Answer(row.update_id, lane, calls, now + LEASE, wait=wait)
@@ -75,8 +77,10 @@ async def _execute(desk: Desk, lane: int, slots: Slots) -> Answer | None:
                 await inbox.mark_answering(session, row.update_id, calls, answer.lease_until)
             else:
                 await inbox.mark_done(session, row.update_id, desk.clock.now(), [body] if body else None)
-    except BaseException:
+    except BaseException as error:
         body = None
+        if row is not None and isinstance(error, Exception) and not isinstance(error, DatabaseTrouble):
+            raise TurnFailed(row.update_id) from error  # what a turn wrote may be refused as late as by the commit
         raise
     finally:
         if slot is not None:
@@ -90,18 +94,12 @@ def _is_held(desk: Desk, row: Row) -> bool:
     return row.lease_until is not None and row.lease_until > desk.clock.machine()
 
 
-async def _calls_of(desk: Desk, session: Session, row: Row) -> tuple[list[Call], float]:
+async def _calls_of(desk: Desk, session: Session, row: Row, contact: Contact | None) -> tuple[list[Call], float]:
     """The turn's calls, or those that are there already; and when the chat is free."""
     if row.state == "answering":
-        contact = await contacts.get_by_chat(session, row.lane)
         return [(method, parameters) for method, parameters in row.answer], contact.free_at if contact else 0.0
-    try:
-        incoming = read_update(row.payload)
-        return await _turn(desk, session, incoming) if incoming else ([], 0.0)
-    except DatabaseTrouble:
-        raise
-    except Exception as error:
-        raise TurnFailed(row.update_id) from error
+    incoming = read_update(row.payload)
+    return await _turn(desk, session, incoming, contact) if incoming else ([], 0.0)
 
 
 async def _book(desk: Desk, session: Session, answer: Answer, slot: Slot | None) -> Call | None:
@@ -125,9 +123,12 @@ async def _close(desk: Desk, answer: Answer) -> None:
         await desk.closing.close(desk, answer)
 
 
-async def _turn(desk: Desk, session: Session, incoming: Incoming) -> tuple[list[Call], float]:
+async def _turn(
+    desk: Desk, session: Session, incoming: Incoming, contact: Contact | None
+) -> tuple[list[Call], float]:
     now = desk.clock.now()
-    contact = await contacts.get_or_add(session, incoming.chat_id, incoming.client_language, now)
+    if contact is None or contact.chat_id != incoming.chat_id:
+        contact = await contacts.get_or_add(session, incoming.chat_id, incoming.client_language, now)
     language = contact.language or match(incoming.client_language)
     turn = Turn(
         contact=contact,

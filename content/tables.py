@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -34,12 +34,14 @@ def read_table(path: Path, make: Callable[[Row], T]) -> list[T]:
     """
     records: list[T] = []
     faults: list[Fault] = []
-    for line, row in _rows(path):
+    columns, rows = _rows(path)
+    if not rows:
+        _look_for_columns(path, columns, make)
+    for line, row in rows:
         try:
             records.append(make(row))
         except KeyError as error:
-            name = str(error.args[0])
-            raise BrokenContent([Fault(path.name, 1, name, "the column is missing", "add it")]) from None
+            raise _lacks(path, error) from None
         except RowFault as fault:
             faults.append(Fault(path.name, line, fault.field, fault.found, fault.mend))
     if faults:
@@ -47,12 +49,26 @@ def read_table(path: Path, make: Callable[[Row], T]) -> list[T]:
     return records
 
 
-def _rows(path: Path) -> Iterator[tuple[int, Row]]:
+def _look_for_columns(path: Path, columns: Sequence[str], make: Callable[[Row], T]) -> None:
+    """A table without rows is fine as long as it is that table, and not what is left of a file."""
+    try:
+        make(dict.fromkeys(columns, ""))
+    except KeyError as error:
+        raise _lacks(path, error) from None
+    except RowFault:
+        return
+
+
+def _lacks(path: Path, error: KeyError) -> BrokenContent:
+    return BrokenContent([Fault(path.name, 1, str(error.args[0]), "the column is missing", "add it")])
+
+
+def _rows(path: Path) -> tuple[Sequence[str], list[tuple[int, Row]]]:
+    """The columns, and each row with its line."""
     try:
         text = path.read_text("utf-8-sig")
         lines = csv.DictReader(io.StringIO(text, newline=""), restkey=_BEYOND, restval=_ABSENT, strict=True)
-        for row in lines:
-            yield lines.line_num, _filled(path, lines.line_num, row)
+        return lines.fieldnames or (), [(lines.line_num, _filled(path, lines.line_num, row)) for row in lines]
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise BrokenContent([Fault(path.name, line, "file", "isn't UTF-8", "save it as UTF-8")]) from None

@@ -98,7 +98,6 @@ _FREE = {  # counted only where it is asked for
     )
     for dialect, moment in _MOMENT.items()
 }
-_NOW = {dialect: Prepared(select(moment.label("moment"))) for dialect, moment in _MOMENT.items()}
 _LOCK = Prepared(select(budget.c.id).where(_ROW).with_for_update())
 _FOR_CHAT = {
     dialect: Prepared(
@@ -165,10 +164,11 @@ async def book(
     With `riding`, the call may travel in a webhook's response if half of the permits are free: its permit comes back
     by itself, since nobody sees when Telegram carries the call out, nor whether it came too late and was refused.
     """
-    if session.dialect == "postgresql":  # a statement that waits for a lock sees other tables as before the wait
-        await session.run(_LOCK, {})
     given = {"now": now.timestamp(), "chat": chat_id, "riding": riding}
-    (row,) = await session.run(_FOR_CHAT[session.dialect], given)
+    asked = [(_FOR_CHAT[session.dialect], given)]
+    if session.dialect == "postgresql":  # a statement that waits for a lock sees other tables as before the wait
+        asked = [(_LOCK, {}), *asked]
+    *_, (row,) = await session.run_together(*asked)
     moment, chat_free_at = row.moment, row.chat_free_at or 0.0
     held_back = max(row.paused_until, chat_free_at - CHAT_BURST) - moment
     if held_back > CHAT_SPACE:  # a pause: nobody else should lack the permit meanwhile
@@ -184,21 +184,22 @@ async def book(
     return Booking(permit, wait, rides)
 
 
-_GIVE = Prepared(
-    update(permits)
-    .where(permits.c.id == bindparam("permit"), permits.c.free_at == bindparam("held"))
-    .values(free_at=bindparam("back"))
-)
+_GIVE = {
+    dialect: Prepared(
+        update(permits)
+        .where(permits.c.id == bindparam("permit"), permits.c.free_at == bindparam("held"))
+        .values(free_at=moment + bindparam("after", type_=Float))
+    )
+    for dialect, moment in _MOMENT.items()
+}
 
 
 async def give_back(session: Session, now: datetime, used: Iterable[tuple[Permit, float]]) -> None:
     """Give permits back, each with the seconds from now (perhaps below 0) after which it may be used again."""
-    listed = list(used)
-    if not listed:
-        return
-    ((moment,),) = await session.run(_NOW[session.dialect], {"now": now.timestamp()})
-    rows = [{"permit": permit.id, "held": permit.held, "back": moment + after} for permit, after in listed]
-    await session.run_many(_GIVE, rows)
+    rows = [
+        {"now": now.timestamp(), "permit": permit.id, "held": permit.held, "after": after} for permit, after in used
+    ]
+    await session.run_many(_GIVE[session.dialect], rows)
 
 
 async def pause(session: Session, chat_id: int, seconds: float, now: datetime) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import cache
@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from db.models import consents, contacts
-from db.prepared import Prepared
+from db.prepared import Prepared, Values
 from db.store import Session
 
 
@@ -52,7 +52,16 @@ async def get_contact(session: Session, contact_id: int) -> Contact | None:
 
 async def get_by_chat(session: Session, chat_id: int) -> Contact | None:
     """Find one contact by its chat."""
-    rows = await session.run(_BY_CHAT, {"chat": chat_id})
+    return first(await session.run(*by_chat(chat_id)))
+
+
+def by_chat(chat_id: int) -> tuple[Prepared, Values]:
+    """What finds a contact by its chat, to be run together with more; `first` reads its rows."""
+    return _BY_CHAT, {"chat": chat_id}
+
+
+def first(rows: Sequence[Sequence[Any]]) -> Contact | None:
+    """The contact of the first row, if there is one."""
     return Contact(*rows[0]) if rows else None
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, case, delete, func, select, update
 
+from db import contacts
 from db.models import budget, updates
 from db.prepared import Prepared
 from db.states import IS_OPEN
@@ -105,6 +106,12 @@ async def get_oldest(session: Session, lane: int) -> Row | None:
     """The next update of a lane, held until the unit ends so that no second replica takes it."""
     rows = await session.run(_NEXT[session.dialect], {"wanted": lane})
     return Row(*rows[0]) if rows else None
+
+
+async def get_oldest_and_contact(session: Session, lane: int) -> tuple[Row | None, contacts.Contact | None]:
+    """The same, with the contact whose chat the lane is, as it is once the update is held."""
+    rows, found = await session.run_together((_NEXT[session.dialect], {"wanted": lane}), contacts.by_chat(lane))
+    return Row(*rows[0]) if rows else None, contacts.first(found)
 
 
 async def get_answer(session: Session, update_id: int) -> Any:

@@ -27,7 +27,10 @@ def told(trouble: BaseException) -> str:
 
 
 class Session(Protocol):
-    """What a query function gets: statements run in the unit of work that its caller commits."""
+    """What a query function gets: statements run in the unit of work that its caller commits.
+
+    A prepared statement that gives no rows may wait for the next one that does, or for the commit, and fail there.
+    """
 
     dialect: str
 
@@ -37,6 +40,10 @@ class Session(Protocol):
 
     async def run(self, statement: Prepared, values: Values, /) -> list[Any]:
         """Run a prepared statement and give its rows, as named tuples."""
+        ...
+
+    async def run_together(self, *asked: tuple[Prepared, Values]) -> list[list[Any]]:
+        """Run prepared statements that give rows, one after the other in one journey to the server."""
         ...
 
     async def run_many(self, statement: Prepared, rows: Sequence[Values], /) -> None:

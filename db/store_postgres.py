@@ -5,60 +5,86 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
+import psycopg
 from sqlalchemy import CursorResult, Executable, func, select
 from sqlalchemy.engine import make_url
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
-from db.prepared import Prepared, Values, as_ours
+from db.prepared import Form, Prepared, Values, as_ours
 from db.store import Session
 
-if TYPE_CHECKING:
-    import psycopg
-    from sqlalchemy.ext.asyncio import AsyncConnection
+BEGIN, COMMIT = "BEGIN", "COMMIT"
 
 
 class _PooledSession:
-    """A psycopg connection of the pool."""
+    """A psycopg connection of the pool; what gives no rows travels with the next statement that does, or the commit.
+
+    A journey to the server costs more than what it carries, so the unit's BEGIN isn't one of its own either.
+    """
 
     dialect = "postgresql"
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, raw: psycopg.AsyncConnection[Any]) -> None:
         self.connection = connection
-        self._raw: psycopg.AsyncConnection | None = None
+        self.raw = raw
+        self._cursor = psycopg.AsyncClientCursor(raw)  # the only one that takes several statements at once
+        self._waiting = [BEGIN]
+        self._statement = BEGIN  # the last one without its values, which an error may be told with
 
     async def execute(self, statement: Executable, parameters: Any = None, /) -> CursorResult[Any]:
+        await self.send()
         return await self.connection.execute(statement, parameters)
 
     async def run(self, statement: Prepared, values: Values, /) -> list[Any]:
-        form, raw = statement.form(self.connection.dialect), await self.raw()
-        with self._as_ours(form.text):
-            cursor = await raw.execute(form.text, form.bind(values))
-            return form.read(await cursor.fetchall(), cursor.description) if form.gives_rows else []
+        form = self._wait(statement, [values])
+        return (await self._send([form]))[0] if form.gives_rows else []
+
+    async def run_together(self, *asked: tuple[Prepared, Values]) -> list[list[Any]]:
+        return await self._send([self._wait(statement, [values]) for statement, values in asked])
 
     async def run_many(self, statement: Prepared, rows: Sequence[Values], /) -> None:
-        if not rows:  # psycopg would still go to the server
-            return
-        form, raw = statement.form(self.connection.dialect), await self.raw()
-        with self._as_ours(form.text):
-            async with raw.cursor() as cursor:
-                await cursor.executemany(form.text, [form.bind(values) for values in rows])
+        self._wait(statement, rows)
 
-    async def raw(self) -> psycopg.AsyncConnection:
-        """Psycopg's own connection, in the same transaction."""
-        if self._raw is None:
-            found = await self.connection.get_raw_connection()
-            self._raw = cast("psycopg.AsyncConnection", found.driver_connection)
-        return self._raw
+    async def commit(self) -> None:
+        """End the unit; one that asked for nothing never began."""
+        if self._waiting != [BEGIN]:
+            self._waiting.append(COMMIT)
+            await self.send()
+
+    async def send(self) -> None:
+        """Take what waits to the server."""
+        if self._waiting:
+            await self._send([])
+
+    async def _send(self, asked: Sequence[Form]) -> list[list[Any]]:
+        """Take what waits to the server, and give the rows of its last statements, which are these."""
+        waiting, self._waiting = self._waiting, []
+        cursor = self._cursor
+        with self._as_ours():
+            await cursor.execute(";".join(waiting))
+            for _ in range(len(waiting) - len(asked)):
+                cursor.nextset()
+            found = []
+            for form in asked:
+                found.append(form.read(await cursor.fetchall(), cursor.description))
+                cursor.nextset()
+        return found
+
+    def _wait(self, statement: Prepared, rows: Sequence[Values]) -> Form:
+        form = statement.form(self.connection.dialect)
+        self._statement = form.text
+        with self._as_ours():
+            self._waiting += [self._cursor.mogrify(form.text, form.bind(values)) for values in rows]
+        return form
 
     @contextmanager
-    def _as_ours(self, statement: str) -> Iterator[None]:
-        kind = self.connection.dialect.loaded_dbapi.Error
+    def _as_ours(self) -> Iterator[None]:
         try:
             yield
-        except kind as error:
-            raise as_ours(statement, error, kind) from error
+        except psycopg.Error as error:
+            raise as_ours(self._statement, error, psycopg.Error) from error
 
 
 class PostgresStore:
@@ -68,13 +94,16 @@ class PostgresStore:
 
     def __init__(self, url: str) -> None:
         driver = make_url(url).set(drivername="postgresql+psycopg")
-        self._engine = create_async_engine(driver, pool_size=10, hide_parameters=True)
+        self._engine = create_async_engine(driver, pool_size=10, hide_parameters=True, isolation_level="AUTOCOMMIT")
 
     @asynccontextmanager
     async def unit(self) -> AsyncIterator[Session]:
         """Run one transaction."""
-        async with self._engine.begin() as connection:
-            yield _PooledSession(connection)
+        async with self._engine.connect() as connection:
+            found = await connection.get_raw_connection()
+            session = _PooledSession(connection, cast("psycopg.AsyncConnection[Any]", found.driver_connection))
+            yield session
+            await session.commit()  # else the pool rolls back what it gets back
 
     async def present(self) -> datetime | None:
         """The server's clock, which all replicas share."""
@@ -88,8 +117,9 @@ class PostgresStore:
 
 
 @asynccontextmanager
-async def savepoint(session: Session) -> AsyncIterator[Any]:
+async def savepoint(session: Session) -> AsyncIterator[psycopg.AsyncConnection[Any]]:
     """Psycopg's connection of a PostgreSQL unit; what fails inside leaves the rest of the unit as it was."""
     assert isinstance(session, _PooledSession)  # noqa: S101  (only the PostgreSQL engine of jobs asks)
+    await session.send()
     async with session.connection.begin_nested():
-        yield await session.raw()
+        yield session.raw

@@ -42,6 +42,9 @@ class _InlineSession:
         except sqlite3.Error as error:
             raise as_ours(form.text, error, sqlite3.Error) from error
 
+    async def run_together(self, *asked: tuple[Prepared, Values]) -> list[list[Any]]:
+        return [await self.run(statement, values) for statement, values in asked]
+
     async def run_many(self, statement: Prepared, rows: Sequence[Values], /) -> None:
         form = statement.form(self._connection.dialect)
         try:

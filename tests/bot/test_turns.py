@@ -144,6 +144,22 @@ async def test_a_bug_before_anybody_is_known_is_put_aside_too(
     assert await _open(office) == []
 
 
+async def test_what_the_database_refuses_is_put_aside_and_not_tried_for_ever(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(turn: Turn) -> Screen:
+        await turn.change(zone=None)  # PostgreSQL hears of it with the commit
+        return Screen("never seen")
+
+    await office.meet()
+    monkeypatch.setitem(dispatch.ROUTES, "help.open", make_route(broken))
+    with capture_logs() as logs:
+        said = await office.say("/help")
+    assert said.startswith("Something went wrong on our side.")
+    assert [entry["put_aside"] for entry in logs if entry["event"] == "turn failed"] == [False, False, True]
+    assert await _open(office) == []
+
+
 async def test_a_turn_that_a_dead_process_left_is_answered_but_not_taken_again(office: Office) -> None:
     await office.meet()
     await office.telegram.act("text", text="/help")

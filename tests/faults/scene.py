@@ -67,7 +67,13 @@ def open_messages(made: Cluster) -> int:
 def settle(made: Cluster, patience: float) -> None:
     """Wait until nothing waits and nothing is on its way; a doubtful reminder's repeat is waited for too."""
     again = "SELECT count(*) FROM outbox WHERE state = 'uncertain' AND kind = 'reminder' AND repeats = 0"
-    wait_for(lambda: made.rows(again)[0][0] == 0 and open_messages(made) == 0, "everything to settle", patience, 0.2)
+    try:
+        wait_for(
+            lambda: made.rows(again)[0][0] == 0 and open_messages(made) == 0, "everything to settle", patience, 0.2
+        )
+    except AssertionError as error:
+        left = made.rows("SELECT kind, state, count(*) FROM outbox GROUP BY kind, state ORDER BY kind, state")
+        raise AssertionError(f"{error}: {left}") from None
 
 
 def count(made: Cluster, state: str, kind: str = "alert") -> int:
