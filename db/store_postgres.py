@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from typing import Any, cast
 
 import psycopg
-from sqlalchemy import CursorResult, Executable, func, select
+from sqlalchemy import CursorResult, Executable, NullPool, func, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
@@ -16,10 +17,12 @@ from db.prepared import Form, Prepared, Values, as_ours
 from db.store import Session
 
 BEGIN, COMMIT = "BEGIN", "COMMIT"
+CONNECTIONS = 10  # at once for each process
+_PRESENT = Prepared(select(func.clock_timestamp().label("moment")))
 
 
-class _PooledSession:
-    """A psycopg connection of the pool; what gives no rows travels with the next statement that does, or the commit.
+class _KeptSession:
+    """A psycopg connection; what gives no rows travels with the next statement that does, or the commit.
 
     A journey to the server costs more than what it carries, so the unit's BEGIN isn't one of its own either.
     """
@@ -52,6 +55,9 @@ class _PooledSession:
         if self._waiting != [BEGIN]:
             self._waiting.append(COMMIT)
             await self.send()
+            self._waiting = [BEGIN]
+        if self.connection.in_transaction():  # SQLAlchemy's own idea of one, which ends nothing on the server
+            await self.connection.rollback()
 
     async def send(self) -> None:
         """Take what waits to the server."""
@@ -88,38 +94,53 @@ class _PooledSession:
 
 
 class PostgresStore:
-    """A pool of psycopg connections; the database settles who comes first."""
+    """A few psycopg connections, kept from unit to unit; the database settles who comes first."""
 
     dialect = "postgresql"
 
     def __init__(self, url: str) -> None:
         driver = make_url(url).set(drivername="postgresql+psycopg")
-        self._engine = create_async_engine(driver, pool_size=10, hide_parameters=True, isolation_level="AUTOCOMMIT")
+        self._engine = create_async_engine(
+            driver, poolclass=NullPool, isolation_level="AUTOCOMMIT", hide_parameters=True
+        )
+        self._room = asyncio.Semaphore(CONNECTIONS)
+        self._free: list[_KeptSession] = []
 
     @asynccontextmanager
     async def unit(self) -> AsyncIterator[Session]:
-        """Run one transaction."""
-        async with self._engine.connect() as connection:
-            found = await connection.get_raw_connection()
-            session = _PooledSession(connection, cast("psycopg.AsyncConnection[Any]", found.driver_connection))
-            yield session
-            await session.commit()  # else the pool rolls back what it gets back
+        """Run one transaction; a connection on which one failed isn't used again, which undoes what it did."""
+        async with self._room:
+            session = self._free.pop() if self._free else await self._connect()
+            try:
+                yield session
+                await session.commit()
+            except BaseException:
+                await session.connection.close()
+                raise
+            self._free.append(session)
+
+    async def _connect(self) -> _KeptSession:
+        connection = await self._engine.connect()
+        found = await connection.get_raw_connection()
+        return _KeptSession(connection, cast("psycopg.AsyncConnection[Any]", found.driver_connection))
 
     async def present(self) -> datetime | None:
         """The server's clock, which all replicas share."""
-        async with self._engine.connect() as connection:
-            found: datetime = (await connection.execute(select(func.clock_timestamp()))).scalar_one()
-            return found.astimezone(UTC)
+        async with self.unit() as session:
+            ((found,),) = await session.run(_PRESENT, {})
+        return cast("datetime", found).astimezone(UTC)
 
     async def close(self) -> None:
-        """Close the pool."""
-        await self._engine.dispose()
+        """Close the connections."""
+        for session in self._free:
+            await session.connection.close()
+        self._free.clear()
 
 
 @asynccontextmanager
 async def savepoint(session: Session) -> AsyncIterator[psycopg.AsyncConnection[Any]]:
     """Psycopg's connection of a PostgreSQL unit; what fails inside leaves the rest of the unit as it was."""
-    assert isinstance(session, _PooledSession)  # noqa: S101  (only the PostgreSQL engine of jobs asks)
+    assert isinstance(session, _KeptSession)  # noqa: S101  (only the PostgreSQL engine of jobs asks)
     await session.send()
     async with session.connection.begin_nested():
         yield session.raw
