@@ -72,10 +72,10 @@ class Form:
         """Whether the statement asks for any; SQLAlchemy may let an insert return a key unasked."""
         return bool(self._kinds)
 
-    def read(self, rows: Sequence[Sequence[Any]], description: Sequence[Any] | None) -> list[Any]:
+    def read(self, rows: Sequence[Sequence[Any]], cursor: Any) -> list[Any]:
         """The driver's rows as named tuples of what the columns' kinds make of its values."""
         if self._readers is None:  # only a result tells which of a driver's types a column has
-            self._readers = self._make_readers([column[1] for column in description or ()])
+            self._readers = self._make_readers([column[1] for column in cursor.description])
         if not self._readers:
             return [self._row(row) for row in rows]
         return [self._read(row, self._readers) for row in rows]

@@ -74,7 +74,7 @@ class _KeptSession:
                 cursor.nextset()
             found = []
             for form in asked:
-                found.append(form.read(await cursor.fetchall(), cursor.description))
+                found.append(form.read(await cursor.fetchall(), cursor))
                 cursor.nextset()
         return found
 

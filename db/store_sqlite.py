@@ -38,7 +38,7 @@ class _InlineSession:
         form = statement.form(self._connection.dialect)
         try:
             cursor = self._raw.execute(form.text, form.bind(values))
-            return form.read(cursor.fetchall(), cursor.description) if form.gives_rows else []
+            return form.read(cursor.fetchall(), cursor) if form.gives_rows else []
         except sqlite3.Error as error:
             raise as_ours(form.text, error, sqlite3.Error) from error
 
