@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.broadcast import Alert, audience, freeze, seconds_for, send_alert
 from bot.config import WrongSetting
 from bot.desk import Desk
+from bot.operator_chat import count_text
 from content.codes import short_code
 from content.faults import BrokenContent, Fault
 from content.official import is_official
@@ -133,15 +134,11 @@ async def print_needs(desk: Desk) -> None:
     for row in rows:
         told = f"told {row.told_at:%Y-%m-%d %H:%M}" if row.told_at else "not told yet"
         place = places.get(row.cluster, row.cluster)
-        print(f"{_owners(row.count):12}  {told:21}  {row.need:14}  {place}")  # noqa: T201
+        print(f"{count_text(row.count):12}  {told:21}  {row.need:14}  {place}")  # noqa: T201
     print(f"{len(rows)} shared needs.")  # noqa: T201
     for code, found in progress.items():
         place = places.get(code, code)
-        print(f"Udyam: {_owners(found.udyam):12}  GeM: {_owners(found.gem):12}  {place}")  # noqa: T201
-
-
-def _owners(count: int | None) -> str:
-    return f"fewer than {needs.FEWEST}" if count is None else f"{count} owners"
+        print(f"Udyam: {count_text(found.udyam):12}  GeM: {count_text(found.gem):12}  {place}")  # noqa: T201
 
 
 async def print_reports(desk: Desk) -> None:

@@ -22,6 +22,7 @@ from bot.edge import open_edge
 from bot.intake import ALLOWED
 from bot.lanes import Lanes
 from bot.loop import beside, until_stopped
+from bot.operator_chat import keep_telling
 from bot.sandbox_clock import following, is_here
 from bot.worker import Worker
 from db.store import DatabaseTrouble, told
@@ -56,7 +57,7 @@ async def answer(settings: Settings, desk: Desk, lanes: Lanes) -> None:
         _furnished(settings, desk),
         _watched(settings, desk),
         _at_work(settings, desk, lanes, Worker(desk)),
-        beside(introduce(desk), _take_up(lanes)) as tasks,
+        beside(introduce(desk), _take_up(lanes), keep_telling(desk, settings.operator_chat_id)) as tasks,
     ):
         lanes.open()
         await asyncio.gather(*tasks)
@@ -73,7 +74,12 @@ async def serve_web(settings: Settings, desk: Desk, worker: Worker | None) -> No
 
 async def serve_worker(settings: Settings, desk: Desk) -> None:
     """Tick until the process is asked to stop."""
-    async with _at_work(settings, desk, None, Worker(desk)), _watched(settings, desk), beside(introduce(desk)):
+    telling = keep_telling(desk, settings.operator_chat_id)
+    async with (
+        _at_work(settings, desk, None, Worker(desk)),
+        _watched(settings, desk),
+        beside(introduce(desk), telling),
+    ):
         await until_stopped([])
 
 

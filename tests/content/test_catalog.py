@@ -218,13 +218,6 @@ def test_a_running_bot_survives_a_vanished_table(folder: Path) -> None:
     assert reload_catalog(before, folder=folder)[0] is before
 
 
-@pytest.mark.parametrize("left", ["", "%(name", "town\n"])
-def test_what_is_left_of_a_table_is_a_fault_and_no_empty_table(folder: Path, left: str) -> None:
-    (folder / "providers.csv").write_text(left)
-    told = [(fault.file, fault.found) for fault in content_faults(folder)]
-    assert told == [("providers.csv", "the column is missing")]
-
-
 def test_a_start_takes_the_last_good_record_of_a_broken_file(folder: Path, tmp_path: Path) -> None:
     good = load_catalog(tmp_path, folder).schemes["pmegp"]
     edit(folder, "schemes/pmegp.yaml", "status: unknown", "status: asleep")

@@ -162,3 +162,13 @@ def test_a_table_that_is_not_one_is_told(tmp_path: Path) -> None:
 def test_distances_follow_the_great_circle(one: tuple[float, float], other: tuple[float, float], km: float) -> None:
     assert distance_km(one, other) == pytest.approx(km, abs=3)
     assert distance_km(one, other) == distance_km(other, one)
+
+
+@pytest.mark.parametrize("left", ["", "%(name", "town\n"])
+def test_what_is_left_of_a_table_is_a_fault_and_no_empty_table(tmp_path: Path, left: str) -> None:
+    path = tmp_path / "providers.csv"
+    path.write_text(left)
+    with pytest.raises(BrokenContent, match="the column is missing"):
+        read_providers(path)
+    path.write_text(FILE.read_text("utf-8").splitlines()[0])
+    assert read_providers(path) == []

@@ -1,0 +1,69 @@
+"""The operator's chat: a group that has become large enough is told of there, by one process and once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.desk import Desk
+from bot.telegram import Sent, send
+from bot.texts import cut
+from db import needs
+from db.kept import get_kept, keep
+from db.leases import take_lease
+from db.needs import Shared
+from db.store import DatabaseTrouble, told
+
+log = structlog.get_logger("samooh.operator")
+LOOK_EVERY = 60.0  # seconds
+LEASE = timedelta(seconds=150)  # longer than between two looks
+TELLER = "operator"
+TOLD_UNTIL = "operator_told_of_groups_until"
+
+
+async def keep_telling(desk: Desk, chat_id: int | None) -> None:
+    """Look again and again for groups that have just been told; the operator may have no chat."""
+    while chat_id is not None:
+        try:
+            await tell_of_groups(desk, chat_id)
+        except DatabaseTrouble as trouble:
+            log.warning("the database is in trouble", trouble=told(trouble))
+        await asyncio.sleep(LOOK_EVERY)
+
+
+async def tell_of_groups(desk: Desk, chat_id: int) -> None:
+    """Tell of each group whose members were told since the last look; noted first, so that it never comes twice."""
+    async with desk.store.unit() as session:
+        if not await take_lease(session, TELLER, desk.owner, desk.clock.machine(), LEASE):
+            return
+        since = await get_kept(session, TOLD_UNTIL) or ""
+        groups = [one for one in await needs.get_shared(session) if one.told_at and _mark(one.told_at) > since]
+        if not groups:
+            return
+        await keep(session, TOLD_UNTIL, max(_mark(one.told_at) for one in groups if one.told_at))
+    outcome = await send(desk.api, ("sendMessage", {"chat_id": chat_id, "text": groups_text(desk, groups)}))
+    if not isinstance(outcome, Sent):
+        log.warning("the operator couldn't be told of groups; `python -m bot needs` lists them", number=len(groups))
+
+
+def groups_text(desk: Desk, groups: Sequence[Shared]) -> str:
+    """What the operator is told: which clusters, what they would share, and counts as owners see them."""
+    catalog = desk.catalog()
+    lines = [
+        f"• {catalog.clusters[one.cluster].name}: {catalog.needs[one.need].name.lower()}, {count_text(one.count)}"
+        for one in groups
+        if one.cluster in catalog.clusters and one.need in catalog.needs
+    ]
+    return cut("\n".join(["Owners who would share something are enough for a group. They were told.", *lines]))
+
+
+def count_text(count: int | None) -> str:
+    """A count as it may be shown to anybody."""
+    return f"fewer than {needs.FEWEST} owners" if count is None else f"{count} owners"
+
+
+def _mark(told_at: datetime) -> str:
+    return told_at.isoformat(timespec="microseconds")

@@ -1,0 +1,69 @@
+"""The operator hears once of a group that is large enough, whoever of many processes looks first."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot import operator_chat
+from bot.operator_chat import keep_telling, tell_of_groups
+from db import contacts, needs
+from tests.bot.conftest import FIRST, Office
+
+OPERATOR = FIRST + 7
+
+
+async def _form(office: Office, need: str, members: int = 5) -> str:
+    """So many owners of the first cluster share something and were told."""
+    cluster = next(iter(office.desk.catalog().clusters))
+    now = office.desk.clock.now()
+    async with office.desk.store.unit() as session:
+        for number in range(members):
+            one = await contacts.get_or_add(session, 9000 + number, "ta", now)
+            await needs.tick(session, one.id, cluster, need, now)
+        assert await needs.claim_notice(session, cluster, need, 0, now)
+    return cluster
+
+
+async def test_a_group_is_told_of_once_and_with_a_count(office: Office) -> None:
+    await office.meet(OPERATOR)
+    before = len(await office.telegram.texts(OPERATOR))
+    cluster = await _form(office, "testing", 6)
+    other = replace(office.desk, owner="another process")
+    for desk in (office.desk, office.desk, other):
+        await tell_of_groups(desk, OPERATOR)
+    [said] = (await office.telegram.texts(OPERATOR))[before:]
+    assert office.desk.catalog().clusters[cluster].name in said
+    assert "6 owners" in said
+    office.clock.move(hours=1)  # the first process is gone, and with it its lease
+    await _form(office, "brand")
+    await tell_of_groups(other, OPERATOR)
+    [_said, later] = (await office.telegram.texts(OPERATOR))[before:]
+    assert "5 owners" in later
+    assert "6 owners" not in later
+
+
+async def test_an_operator_without_a_chat_is_told_nothing(office: Office) -> None:
+    await _form(office, "testing")
+    await keep_telling(office.desk, None)
+    assert await office.telegram.calls("sendMessage") == []
+
+
+async def test_an_operator_who_cannot_be_reached_is_logged_about(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await _form(office, "testing")
+    await office.telegram.fault("500", "sendMessage")
+    monkeypatch.setattr(operator_chat, "LOOK_EVERY", 0.001)
+    with capture_logs() as logs:
+        telling = asyncio.create_task(keep_telling(office.desk, OPERATOR))
+        async with asyncio.timeout(20):
+            while not logs:
+                await asyncio.sleep(0.001)
+        telling.cancel()
+        await asyncio.gather(telling, return_exceptions=True)
+    assert logs[0]["event"].startswith("the operator couldn't be told")
+    assert len(await office.telegram.calls("sendMessage")) == 1
