@@ -87,13 +87,26 @@ def _run(_options: argparse.Namespace) -> None:
     run_loop(run(_settings()))
 
 
-def _with_desk(work: Callable[..., Coroutine[Any, Any, Any]], settings: Settings) -> Any:
+def _at_work(work: Callable[..., Coroutine[Any, Any, Any]], settings: Settings) -> None:
     from bot.edge import bring_up
     from bot.work import open_desk
 
-    async def inside() -> Any:
+    async def inside() -> None:
         await bring_up(settings.database)
         async with open_desk(settings, await _clock(settings)) as desk:
+            await work(desk)
+
+    run_loop(inside())
+
+
+def _with_desk(work: Callable[..., Coroutine[Any, Any, Any]], settings: Settings) -> Any:
+    """Run a command beside the processes, which are left as they are."""
+    from bot.edge import check_schema
+    from bot.work import open_look
+
+    async def inside() -> Any:
+        await check_schema(settings.database)
+        async with open_look(settings, await _clock(settings)) as desk:
             return await work(desk)
 
     return run_loop(inside())
@@ -111,14 +124,14 @@ def _web(_options: argparse.Namespace) -> None:
     settings = _settings()
     if not settings.webhook_url:
         raise WrongSetting("WEBHOOK_URL is missing: the web process is where Telegram delivers updates")
-    _with_desk(lambda desk: serve_web(settings, desk, None), settings)
+    _at_work(lambda desk: serve_web(settings, desk, None), settings)
 
 
 def _worker(_options: argparse.Namespace) -> None:
     from bot.work import serve_worker
 
     settings = _settings()
-    _with_desk(lambda desk: serve_worker(settings, desk), settings)
+    _at_work(lambda desk: serve_worker(settings, desk), settings)
 
 
 def _migrate(_options: argparse.Namespace) -> None:
@@ -142,12 +155,15 @@ def _backup(options: argparse.Namespace) -> None:
 
 
 def _restore(options: argparse.Namespace) -> None:
+    from bot.edge import bring_up
     from bot.operator_database import bring_back
 
     settings = _settings_of_the_desk()
 
     async def inside() -> list[str]:
-        return await bring_back(settings.database, await _clock(settings), options.file, options.yes)
+        lines = await bring_back(settings.database, await _clock(settings), options.file, options.yes)
+        await bring_up(settings.database)
+        return lines
 
     print(*run_loop(inside()), sep="\n")
 

@@ -159,7 +159,7 @@ async def _pause(desk: Desk, answer: Answer, seconds: float) -> None:
 
 async def _after_alerts(desk: Desk, answer: Answer, parameters: dict[str, Any]) -> None:
     """Let the alerts that are on their way arrive before the contact is told that there will be none."""
-    until = datetime.fromisoformat(parameters["until"])
+    until = min(datetime.fromisoformat(parameters["until"]), desk.clock.machine() + outbox.LEASE)
     while desk.clock.machine() < until:
         await hold(desk, answer, LOOK_AGAIN)
         if parameters["contact"] is not None:

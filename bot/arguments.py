@@ -68,7 +68,9 @@ def _add_outbox(command: Adder) -> None:
     steer = command("broadcast", "list broadcasts; show, pause, resume or cancel one; its doubts")
     steer.add_argument("act", choices=["list", "show", "pause", "resume", "cancel", "doubts", "resend"])
     steer.add_argument("number", type=int, nargs="?")
-    steer.add_argument("--yes", action="store_true", help="resend: although most would get it twice")
+    steer.add_argument(
+        "--yes", action="store_true", help="resend: although most would get it twice; doubts: close them as seen"
+    )
     letters = command("dead", "messages that Telegram refused for good: list them, or send them once more")
     letters.add_argument("act", choices=["list", "replay"])
     letters.add_argument("ids", type=int, nargs="*")

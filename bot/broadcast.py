@@ -82,9 +82,9 @@ async def freeze(desk: Desk, broadcast: int) -> None:
 
 async def freeze_chunk(desk: Desk, number: int) -> bool:
     """Lay out the next contacts of an audience; False when all are."""
-    now = desk.clock.now()
     async with desk.store.unit() as session:
         broadcast = await broadcasts.lock_broadcast(session, number)
+        now = desk.clock.now()  # after the wait for the lock, so that no digest is chosen whose time came meanwhile
         if broadcast is None or broadcast.frozen_at is not None or broadcast.state == "cancelled":
             return False
         held_at = await hold.get_hold(session)
@@ -100,31 +100,57 @@ async def freeze_chunk(desk: Desk, number: int) -> bool:
     return True
 
 
+async def put_back(session: Session, broadcast: Broadcast, now: datetime) -> None:
+    """Lay out what digests left out while the broadcast was paused, unless it is too old by now."""
+    if broadcast.expires_at is not None and broadcast.expires_at <= now:
+        return
+    people = await broadcasts.take_left_out(session, broadcast.id)
+    for start in range(0, len(people), CHUNK):
+        await _put(session, broadcast, people[start : start + CHUNK], now)
+
+
 async def _put(session: Session, broadcast: Broadcast, people: Sequence[Contact], now: datetime) -> None:
     """At once for those who want it so; the others find it in their next digest."""
-    rows = [_row(contact, broadcast, now) for contact in people]
+    starts = [(one, max(now, one.alerts_paused_until or now)) for one in people]
+    at_once = [(one, after) for one, after in starts if one.alert_rhythm == "now"]
+    await outbox.add_deliveries(session, [_alert(broadcast, one, after, now) for one, after in at_once])
+    left = [(one, after) for one, after in starts if one.alert_rhythm != "now"]
+    while left:
+        left = await _put_in_digests(session, broadcast, left, now)
+
+
+async def _put_in_digests(
+    session: Session, broadcast: Broadcast, people: Sequence[tuple[Contact, datetime]], now: datetime
+) -> list[tuple[Contact, datetime]]:
+    """Lay it into the digests that come after a moment; gives those whose digest somebody has sent already."""
+    slots = [(one, next_digest(one.alert_rhythm, ZoneInfo(one.zone), after)) for one, after in people]
+    rows = [_digest(one, slot, now) for one, slot in slots]
     await outbox.add_deliveries(session, rows)
+    waiting = await alerts.lock_waiting(session, [row["key"] for row in rows])
     items = [
         {"contact_id": row["contact_id"], "broadcast_id": broadcast.id, "outbox_key": row["key"]}
         for row in rows
-        if row["kind"] == "digest"
+        if row["key"] in waiting
     ]
     await alerts.add_digest_items(session, items)
+    return [pair for pair, row in zip(slots, rows, strict=True) if row["key"] not in waiting]
 
 
-def _row(contact: Contact, broadcast: Broadcast, now: datetime) -> dict[str, Any]:
-    after = max(now, contact.alerts_paused_until or now)
-    row: dict[str, Any] = {"contact_id": contact.id, "created_at": now}
-    if contact.alert_rhythm == "now":
-        return row | {
-            "key": f"bc:{broadcast.id}:{contact.id}",
-            "kind": "alert",
-            "payload": {"broadcast": broadcast.id},
-            "not_before": after,
-            "broadcast_id": broadcast.id,
-            "expires_at": broadcast.expires_at,
-            "state": "paused" if broadcast.state == "paused" else "ready",
-        }
-    slot = next_digest(contact.alert_rhythm, ZoneInfo(contact.zone), after)
+def _alert(broadcast: Broadcast, contact: Contact, after: datetime, now: datetime) -> dict[str, Any]:
+    return {
+        "contact_id": contact.id,
+        "created_at": now,
+        "key": f"bc:{broadcast.id}:{contact.id}",
+        "kind": "alert",
+        "payload": {"broadcast": broadcast.id},
+        "not_before": after,
+        "broadcast_id": broadcast.id,
+        "expires_at": broadcast.expires_at,
+        "state": "paused" if broadcast.state == "paused" else "ready",
+    }
+
+
+def _digest(contact: Contact, slot: datetime, now: datetime) -> dict[str, Any]:
     key = f"digest:{contact.id}:{slot:%Y-%m-%dT%H:%M}"
-    return row | {"key": key, "kind": "digest", "payload": {}, "not_before": slot}
+    row = {"contact_id": contact.id, "created_at": now, "key": key, "kind": "digest", "payload": {}}
+    return row | {"not_before": slot}

@@ -21,7 +21,7 @@ from content.providers import Provider, read_providers
 from content.trainings import SampleTraining, sample_trainings
 from db import providers, trainings
 from db.kept import get_kept, keep
-from db.store import Session
+from db.store import DatabaseTrouble, Session, told
 
 if TYPE_CHECKING:
     from bot.desk import Desk
@@ -81,9 +81,18 @@ async def watch(room: ContentRoom, desk: Desk, operator_chat_id: int | None) -> 
     """Take changed files in while the bot runs; tell the operator of faults, and lay new samples each day."""
     while True:
         await asyncio.sleep(LOOK_EVERY)
-        if room.changed() and not room.reload() and operator_chat_id is not None:
-            await send(desk.api, ("sendMessage", {"chat_id": operator_chat_id, "text": fault_text(room.faults)}))
-        await room.seed(desk)
+        try:
+            await _look(room, desk, operator_chat_id)
+        except DatabaseTrouble as trouble:
+            log.warning("the database is in trouble, the next look goes on", trouble=told(trouble))
+        except Exception:
+            log.exception("content couldn't be looked at")
+
+
+async def _look(room: ContentRoom, desk: Desk, operator_chat_id: int | None) -> None:
+    if room.changed() and not room.reload() and operator_chat_id is not None:
+        await send(desk.api, ("sendMessage", {"chat_id": operator_chat_id, "text": fault_text(room.faults)}))
+    await room.seed(desk)
 
 
 def fault_text(faults: Sequence[Fault]) -> str:

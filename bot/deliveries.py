@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.calls import Call, screen_calls
 from bot.desk import Desk
 from content.quiet_hours import allowed_from
-from db import alerts, invoices, moved_dates, needs, reminders
+from db import alerts, broadcasts, invoices, moved_dates, needs, reminders
 from db.alerts import Broadcast
 from db.contacts import Contact
 from db.invoices import Invoice
@@ -63,24 +63,53 @@ class Background:
 
 
 async def get_background(session: Session, deliveries: Sequence[Delivery]) -> Background:
-    """Read the subscriptions, alerts, digests and reminders that deliveries speak of."""
+    """Read the subscriptions, alerts, digests and reminders that deliveries speak of.
+
+    What a digest carries and mustn't bring is taken out of it, in the unit that claimed it.
+    """
     wanting = {one.contact_id for one in deliveries if one.kind in {"alert", "digest"}}
     spoken = {int(one.payload["broadcast"]) for one in deliveries if one.kind == "alert"}
-    digests = [one.key for one in deliveries if one.kind == "digest"]
     due = {int(one.payload["reminder"]) for one in deliveries if one.kind == "reminder" and "reminder" in one.payload}
     spoken_of = await reminders.get_active(session, due) if due else {}
     abouts = {one.about or "" for one in spoken_of.values()}
     bills_ = {int(about.removeprefix(bills.ABOUT)) for about in abouts if about.startswith(bills.ABOUT)}
     dated = any(about.startswith(calendar_reminders.ABOUT) for about in abouts)
+    topics = await alerts.get_topics_of(session, wanting) if wanting else {}
     return Background(
-        await alerts.get_topics_of(session, wanting) if wanting else {},
+        topics,
         await alerts.get_broadcasts(session, spoken) if spoken else {},
-        await alerts.get_digests(session, digests) if digests else {},
+        await _digests(session, [one for one in deliveries if one.kind == "digest"], topics),
         spoken_of,
         await moved_dates.get_moves(session) if dated else {},
         await invoices.get_open(session, bills_) if bills_ else {},
         await _groups(session, [one for one in deliveries if one.kind == "need"]),
     )
+
+
+async def _digests(
+    session: Session, deliveries: Sequence[Delivery], topics: Mapping[int, set[str]]
+) -> dict[str, list[Broadcast]]:
+    """The alerts that each digest brings; the others are set aside, so that none counts as sent that wasn't."""
+    laid_in = await alerts.get_digests(session, [one.key for one in deliveries]) if deliveries else {}
+    found: dict[str, list[Broadcast]] = {}
+    for delivery in deliveries:
+        found[delivery.key] = []
+        for one in laid_in.get(delivery.key, []):
+            state = await _fate(session, one, topics.get(delivery.contact_id, set()))
+            if state == "sending":
+                found[delivery.key].append(one)
+            else:  # a doubtful digest that an operator repeats may have brought it: it never comes again
+                await alerts.set_aside(session, delivery.key, one.id, "closed" if delivery.repeats else state)
+    return found
+
+
+async def _fate(session: Session, broadcast: Broadcast, topics: set[str]) -> str:
+    """Whether an alert is still `sending` to somebody with these topics, or else what holds it back."""
+    state = broadcast.state
+    if state == "paused":  # locked: whoever resumes it now takes up only what is set aside before
+        locked = await broadcasts.lock_broadcast(session, broadcast.id)
+        state = locked.state if locked else "cancelled"
+    return state if state != "sending" or topics & set(broadcast.topics) else "suppressed"
 
 
 async def _groups(session: Session, told: Sequence[Delivery]) -> Groups:
@@ -123,13 +152,12 @@ def _screen(turn: Turn, delivery: Delivery, known: Background) -> Screen | None:
         return _reminder(turn, reminder, datetime.fromisoformat(delivery.payload["due"]), known) if reminder else None
     if delivery.kind == "need":
         return _need(turn, delivery, known.groups)
-    topics = known.topics.get(turn.contact.id, set())
     if delivery.kind == "alert":
+        topics = known.topics.get(turn.contact.id, set())
         broadcast = known.broadcasts.get(int(delivery.payload["broadcast"]))
         return alert_screen(turn, broadcast) if broadcast and topics & set(broadcast.topics) else None
     carried = known.digests.get(delivery.key, [])
-    wanted = [one for one in carried if one.state != "cancelled" and topics & set(one.topics)]
-    return digest_screen(turn, wanted) if wanted else None
+    return digest_screen(turn, carried) if carried else None
 
 
 def _need(turn: Turn, delivery: Delivery, groups: Groups) -> Screen | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
@@ -10,20 +11,21 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.clock import Clock
-from bot.config import Settings
+from bot.config import Settings, WrongSetting
 from bot.desk import Desk
 from bot.jobs import Jobs
 from bot.loop import beside
 from bot.telegram import make_api
-from db.budget import lay_permits
 from db.revision import current, newest
-from db.store import DatabaseTrouble, open_store, told
+from db.store import DatabaseTrouble, NoDatabase, is_away, open_store, told
 
 if TYPE_CHECKING:
     from content.catalog import Catalog
 
 log = structlog.get_logger("samooh")
 ALIGN_EVERY = 60.0  # seconds between looks at the database server's clock
+AWAY = 600.0  # seconds for which a process waits at its start for a database that is away
+LOOK_EVERY = 1.0  # seconds
 
 
 @asynccontextmanager
@@ -43,8 +45,6 @@ async def open_edge(settings: Settings, clock: Clock | None = None) -> AsyncIter
         await request.initialize()
     try:
         await _align(desk)
-        async with desk.store.unit() as session:
-            await lay_permits(session, desk.rate)
         async with beside(_keep_aligned(desk)):
             yield desk
     finally:
@@ -82,8 +82,11 @@ async def _keep_aligned(desk: Desk) -> None:
 
 
 async def bring_up(database: str) -> None:
-    """Bring a database to the newest schema, on PostgreSQL the jobs' tables too."""
-    if await asyncio.to_thread(current, database) != newest():
+    """Bring a database to the newest schema, on PostgreSQL the jobs' tables too; one that is away is waited for.
+
+    Raises WrongSetting when it can't be used, or stays away for minutes.
+    """
+    if await _revision(database, AWAY) != newest():
         from db.migrate import migrate  # noqa: PLC0415  (slow to load, and rarely needed)
 
         await asyncio.to_thread(migrate, database)
@@ -91,3 +94,26 @@ async def bring_up(database: str) -> None:
         from bot.jobs_postgres import lay_schema  # noqa: PLC0415  (only the extra has procrastinate)
 
         await lay_schema(database)
+
+
+async def check_schema(database: str) -> None:
+    """Raise WrongSetting when a database can't be used as it is: a command that looks doesn't change it."""
+    found = await _revision(database, 0.0)
+    if (found or "") < newest():
+        there = f"is at revision {found}, this release needs {newest()}" if found else "has no tables yet"
+        raise WrongSetting(f"The database {there}: start the bot, or run `python -m bot migrate`.")
+
+
+async def _revision(database: str, patience: float) -> str | None:
+    """The revision that a database is at, as soon as it answers; one that is away gets so many seconds."""
+    end, waiting = time.monotonic() + patience, False
+    while True:
+        try:
+            return await asyncio.to_thread(current, database)
+        except NoDatabase as trouble:
+            if not is_away(trouble) or time.monotonic() >= end:
+                raise WrongSetting(f"DATABASE_URL: the database can't be used: {told(trouble)}") from None
+            if not waiting:
+                log.warning("the database of DATABASE_URL is away and waited for", trouble=told(trouble))
+        waiting = True
+        await asyncio.sleep(LOOK_EVERY)

@@ -42,11 +42,15 @@ class Jobs:
 
     async def stop(self) -> None:
         """Let the jobs at hand end, then stop; what is waiting is found again by the next process's tick."""
+        tasks, self._tasks = self._tasks, []
+        if not tasks:
+            return
+        self._waiting.clear()
         with suppress(TimeoutError):
             await asyncio.wait_for(self._drained(), PATIENCE)
-        for task in self._tasks:
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     async def recover(self) -> None:
         """Take up what dead workers left: nothing here, since this process is the only one."""

@@ -16,6 +16,7 @@ from db.store_postgres import savepoint
 log = structlog.get_logger("samooh.jobs")
 AT_ONCE = 4
 HEARTBEAT = 2.0  # seconds
+AGAIN = 1.0  # seconds until a worker that ended begins anew
 STALLED_AFTER = 8.0  # seconds without a heartbeat until a worker counts as dead
 
 
@@ -52,24 +53,33 @@ class PostgresJobs(Jobs):
         await self._open()
         for name, job in known.items():
             self._app.task(name=name)(_told(name, job))
-        self._worker = asyncio.create_task(
-            self._app.run_worker_async(
-                concurrency=AT_ONCE,
-                install_signal_handlers=False,
-                shutdown_graceful_timeout=PATIENCE,
-                fetch_job_polling_interval=1.0,
-                update_heartbeat_interval=HEARTBEAT,
-                stalled_worker_timeout=STALLED_AFTER,
-                delete_jobs="always",
-            )
-        )
+        self._worker = asyncio.create_task(self._work())
+
+    async def _work(self) -> None:
+        """Take jobs for ever; procrastinate ends its worker when the database stays away for long."""
+        while True:
+            try:
+                await self._app.run_worker_async(
+                    concurrency=AT_ONCE,
+                    install_signal_handlers=False,
+                    shutdown_graceful_timeout=PATIENCE,
+                    fetch_job_polling_interval=1.0,
+                    update_heartbeat_interval=HEARTBEAT,
+                    stalled_worker_timeout=STALLED_AFTER,
+                    delete_jobs="always",
+                )
+            except Exception as error:
+                log.warning("the worker of jobs ended and begins anew", error=type(error).__name__)
+            await asyncio.sleep(AGAIN)
 
     async def stop(self) -> None:
         """Finish the jobs at hand, then give the connections back."""
-        if self._worker is not None:
-            self._worker.cancel()
-            await asyncio.gather(self._worker, return_exceptions=True)
+        worker, self._worker = self._worker, None
+        if worker is not None:
+            worker.cancel()
+            await asyncio.gather(worker, return_exceptions=True)
         if self._opened:
+            self._opened = False
             await self._app.close_async()
 
     async def recover(self) -> None:

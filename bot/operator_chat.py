@@ -62,7 +62,7 @@ def groups_text(desk: Desk, groups: Sequence[Shared]) -> str:
 
 def count_text(count: int | None) -> str:
     """A count as it may be shown to anybody."""
-    return f"fewer than {needs.FEWEST} owners" if count is None else f"{count} owners"
+    return f"fewer than {needs.FEWEST}" if count is None else f"{count} owners"
 
 
 def _mark(told_at: datetime) -> str:

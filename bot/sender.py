@@ -31,6 +31,7 @@ ROUND_TRIP = 0.125  # seconds that a call may take for a higher rate still to be
 BATCH = 50
 BEAT = 0.004  # seconds between two beats, so that a fast rate is served in small batches
 PROBE = 1.0  # seconds between two looks whether Telegram is back
+TROUBLE = 1.0  # seconds until a database in trouble is asked again
 SETTLE = 0.05  # seconds after which what came back is settled, even while a pause is obeyed
 LONG = 1.0  # seconds; for a longer pause the sender ends, and the next tick looks again
 START_BY = timedelta(seconds=SEND_DEADLINE + 5)  # before the lease ends, after which a marked message isn't begun
@@ -55,7 +56,9 @@ class Sender:
         self._calls: set[asyncio.Task[None]] = set()
         self._came_back = asyncio.Event()
         self._looked_at = 0.0  # monotonic; what a permit's delay counts from
+        self._begin_by = desk.clock.machine()  # until when the calls of this beat may begin
         self._stopping = False
+        self._once_more = False
         self._in_doubt = False
         self._probe_at = 0.0
         self._most = max(IN_FLIGHT, int(desk.rate * ROUND_TRIP))
@@ -66,18 +69,24 @@ class Sender:
         self._stopping = True
         self._came_back.set()
 
+    def look_again(self) -> None:
+        """Look once more before `run` ends: something may have become ready since the last look."""
+        self._once_more = True
+
     async def run(self) -> int:
         """Send until nothing is ready and everything is settled; gives how many messages were sent."""
         while True:
+            self._once_more = False
             try:
                 await self._probe()
                 wait = await self._beat()
             except DatabaseTrouble as trouble:
                 log.warning("the database is in trouble, results are kept", trouble=told(trouble))
-                wait = 1.0
-            if not self._calls and not self._results and (wait is None or wait > LONG):
+                await asyncio.sleep(TROUBLE)
+                continue
+            if not self._calls and not self._results and (wait is None or wait > LONG) and not self._once_more:
                 return self.sent
-            await self._rest(wait)
+            await self._rest(BEAT if self._once_more else wait)
 
     async def _probe(self) -> None:
         """After a doubt, begin nothing until Telegram answers a harmless question: an outage would doubt all."""
@@ -109,9 +118,10 @@ class Sender:
         del self._results[: len(results)]
         self._in_doubt |= any(isinstance(result.outcome, Unsure | Retry) for result in results)
         self.sent += sum(isinstance(result.outcome, Sent) for result in results)
-        until = desk.clock.machine() + LEASE - START_BY
         for delivery, permit, call in going:
-            task = asyncio.create_task(self._call(delivery, permit, call, self._looked_at + permit.delay, until))
+            task = asyncio.create_task(
+                self._call(delivery, permit, call, self._looked_at + permit.delay, self._begin_by)
+            )
             self._calls.add(task)
             task.add_done_callback(self._calls.discard)
         return wait
@@ -145,6 +155,7 @@ class Sender:
         desk = self._desk
         permits = await budget.use(session, grant, len(written), desk.rate)
         lease_until = desk.clock.machine() + LEASE
+        self._begin_by = lease_until - START_BY
         marked = await outbox.mark_sending(
             session, [delivery for delivery, _call in written], lease_until, grant.now + desk.chat_space
         )

@@ -25,11 +25,18 @@ class _Server(uvicorn.Server):
 
 
 async def serve(
-    settings: Settings, desk: Desk, lanes: Lanes | None, until: Callable[[list[asyncio.Task[None]]], Awaitable[None]]
+    settings: Settings,
+    desk: Desk,
+    lanes: Lanes | None,
+    until: Callable[[list[asyncio.Task[None]]], Awaitable[None]],
+    announced: asyncio.Event | None = None,
 ) -> None:
-    """Serve until `until` ends, or raise what ended the server; without lanes only the health of the process."""
+    """Serve until `until` ends, or raise what ended the server; without lanes only the health of the process.
+
+    `announced` is set once Telegram knows the webhook.
+    """
     config = uvicorn.Config(
-        make_web(desk, lanes, settings),
+        make_web(desk, lanes, settings, announced),
         log_config=None,
         access_log=False,
         lifespan="off",

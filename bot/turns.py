@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,7 +18,8 @@ from bot.slots import Slot
 from db import budget, contacts, inbox
 from db.contacts import Contact
 from db.inbox import Row
-from db.store import DatabaseTrouble, Session
+from db.leases import is_over
+from db.store import DatabaseTrouble, Session, told
 from handlers import answer_inline, answer_text, apologise, open_screen
 from handlers.screen import Screen
 from handlers.turn import Turn
@@ -25,6 +27,8 @@ from locales import match, translator
 
 log = structlog.get_logger("samooh.turns")
 TRY_AGAIN = -1  # instead of an id: the update that failed still waits
+HELD = -2  # instead of an id: another replica answers the oldest update of the lane
+TROUBLE = 0.5  # seconds until a database in trouble is asked again
 Slots = Mapping[int, Slot]  # update_id → the webhook's response that waits for a call
 
 
@@ -39,34 +43,39 @@ class TurnFailed(Exception):
 async def take_next(desk: Desk, lane: int, slots: Slots | None = None) -> int | None:
     """Take the oldest open update of a lane through to its answer, and give its id.
 
-    None when there is none, or when another replica answers it. Raises DatabaseTrouble; the update waits then.
+    None when there is none, HELD when another replica answers it. Raises DatabaseTrouble; the update waits then.
     """
     try:
         answer = await _execute(desk, lane, slots or {})
-        if answer is None:
-            return None
+        if not isinstance(answer, Answer):
+            return answer
         if answer.calls:
             await answers.give(desk, answer)
             desk.after_answer()
         await _close(desk, answer)
     except Lost as lost:
         log.warning("another replica answers", update_id=lost.args[0])
-        return None
+        return HELD
     except TurnFailed as failed:  # a bug in one turn must not stop the lane
         return failed.update_id if await _put_aside(desk, lane, failed) else TRY_AGAIN
     return answer.update_id
 
 
-async def _execute(desk: Desk, lane: int, slots: Slots) -> Answer | None:
-    """Run the turn and commit its answer beside its update, or take up the answer that is already there."""
+async def _execute(desk: Desk, lane: int, slots: Slots) -> Answer | int | None:
+    """Run the turn and commit its answer beside its update, or take up the answer that is already there.
+
+    Without an answer: None where nothing waits, HELD where another replica is at it.
+    """
     row: Row | None = None
     slot: Slot | None = None
     body: Call | None = None
     try:
         async with desk.store.unit() as session:
             row, contact = await inbox.get_oldest_and_contact(session, lane)
-            if row is None or _is_held(desk, row):
+            if row is None:
                 return None
+            if _is_held(desk, row):
+                return HELD
             calls, free_at = await _calls_of(desk, session, row, contact)
             now = desk.clock.machine()
             wait = answers.wait_for(row.paused_until, free_at, now)
@@ -91,7 +100,7 @@ async def _execute(desk: Desk, lane: int, slots: Slots) -> Answer | None:
 
 
 def _is_held(desk: Desk, row: Row) -> bool:
-    return row.lease_until is not None and row.lease_until > desk.clock.machine()
+    return row.lease_until is not None and not is_over(row.lease_until, desk.clock.machine())
 
 
 async def _calls_of(desk: Desk, session: Session, row: Row, contact: Contact | None) -> tuple[list[Call], float]:
@@ -119,8 +128,15 @@ async def _book(desk: Desk, session: Session, answer: Answer, slot: Slot | None)
 
 
 async def _close(desk: Desk, answer: Answer) -> None:
-    if answer.used or not answer.done:
-        await desk.closing.close(desk, answer)
+    """Close what was answered, however long the database is away: forgotten, it would be answered again."""
+    closed = answer.done and not answer.used
+    while not closed:
+        try:
+            await desk.closing.close(desk, answer)
+            closed = True
+        except DatabaseTrouble as trouble:
+            log.warning("an answer that went out can't be noted yet", trouble=told(trouble))
+            await asyncio.sleep(TROUBLE)
 
 
 async def _turn(

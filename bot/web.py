@@ -18,7 +18,7 @@ from bot.desk import Desk
 from bot.health import health_routes
 from bot.incoming import lane_of
 from bot.intake import is_update, keep_update
-from bot.lanes import Lanes
+from bot.lanes import InDoubt, Lanes
 from bot.request import read_json
 from db import inbox
 from db.store import DatabaseTrouble, told
@@ -85,24 +85,26 @@ class Webhook:
 
     async def _take(self, raw: dict[str, Any]) -> bytes:
         """Keep an update; gives the call that rides in the response, the same one when it is delivered again."""
-        number, lane = raw["update_id"], lane_of(raw)
+        number = raw["update_id"]
         try:
             new = await keep_update(self._desk, raw)
             if not new and (stored := await self._stored(number)):
                 return stored
+            answer = await self._answer(number, lane_of(raw))
+            return answer if answer or new else await self._stored(number)
         except DatabaseTrouble as trouble:
             log.error("an update can't be kept; Telegram keeps it", trouble=told(trouble))  # noqa: TRY400
             raise Refusal(503) from None
+
+    async def _answer(self, number: int, lane: int) -> bytes:
         if not self._in_response:
             self._lanes.wake(lane, number)
             return b""
         try:
             call = await self._lanes.answer_in_response(number, lane, ANSWER_PATIENCE)
-        except TimeoutError:
-            raise Refusal(503) from None  # Telegram delivers it again, and gets the kept call
-        if call is not None:
-            return _encoded(*call)
-        return b"" if new else await self._stored(number)
+        except (TimeoutError, InDoubt):
+            raise Refusal(503) from None  # Telegram delivers it again, and gets the call if one was kept
+        return _encoded(*call) if call else b""
 
     async def _stored(self, number: int) -> bytes:
         async with self._desk.store.unit() as session:
@@ -140,9 +142,14 @@ async def _read(scope: Scope, receive: Receive) -> bytes:
     raise Refusal(400)  # the other end went away
 
 
-def make_web(desk: Desk, lanes: Lanes | None, settings: Settings) -> Starlette:
-    """Build the ASGI application; without a secret there is no webhook, only the health of the process."""
-    routes = health_routes(desk, settings.metrics_from)
+def make_web(
+    desk: Desk, lanes: Lanes | None, settings: Settings, announced: asyncio.Event | None = None
+) -> Starlette:
+    """Build the ASGI application; without a secret there is no webhook, only the health of the process.
+
+    `announced` is set once Telegram knows the webhook; until then the process isn't ready.
+    """
+    routes = health_routes(desk, settings.metrics_from, announced)
     if lanes is not None and settings.webhook_secret:
         routes.append(Route("/telegram", Webhook(desk, lanes, settings), methods=["POST"]))
     return Starlette(routes=routes)

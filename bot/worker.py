@@ -18,7 +18,7 @@ from bot.jobs import Job
 from bot.sender import Sender
 from content.compliance import Calendar, calendar_of
 from content.ladder import next_moment, read_schedule
-from db import broadcasts, hold, inbox, moved_dates, outbox, reminders
+from db import broadcasts, budget, hold, inbox, moved_dates, outbox, reminders
 from db.outbox import PERSONAL
 from db.reminders import Reminder
 from db.store import DatabaseTrouble, Session, told
@@ -101,9 +101,17 @@ async def remind(desk: Desk) -> None:
 
 async def send_ready(desk: Desk) -> int:
     """Settle what dead processes left, then send what is ready; gives how many messages were sent."""
+    await settle(desk)
+    return await Sender(desk).run()
+
+
+async def settle(desk: Desk) -> None:
+    """Settle what dead processes left, and follow a clock that was set back."""
     async with desk.store.unit() as session:
         await outbox.sweep(session, desk.clock.now(), desk.clock.machine())
-    return await Sender(desk).run()
+        back = await budget.follow_clock(session, desk.clock.machine())
+    if back:
+        log.warning("the clock was set back", seconds=round(back))
 
 
 async def tidy(desk: Desk) -> None:
@@ -134,8 +142,10 @@ class Worker:
         self.after_tick = after_tick
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._wanted = asyncio.Event()
-        self._task: asyncio.Task[None] | None = None
+        self._asked = asyncio.Event()
+        self._tasks: list[asyncio.Task[None]] = []
         self._sender: Sender | None = None
+        self._stopping = False
 
     async def start(self) -> None:
         """Begin to tick."""
@@ -145,7 +155,7 @@ class Worker:
             self._tidy_soon, "interval", hours=1, id="tidy", coalesce=True, misfire_grace_time=600
         )
         self._scheduler.start()
-        self._task = asyncio.create_task(self._run())
+        self._tasks = [asyncio.create_task(self._run()), asyncio.create_task(self._tell())]
 
     def _jobs(self) -> dict[str, Job]:
         return {
@@ -156,10 +166,16 @@ class Worker:
         }
 
     async def _send(self) -> None:
-        async with self._desk.store.unit() as session:
-            await outbox.sweep(session, self._desk.clock.now(), self._desk.clock.machine())
-        self._sender = Sender(self._desk)
-        await self._sender.run()
+        """Send what is ready, unless this process does so already: then its sender looks once more before it ends."""
+        await settle(self._desk)
+        if self._sender is not None:
+            self._sender.look_again()
+        elif not self._stopping:
+            self._sender = Sender(self._desk)
+            try:
+                await self._sender.run()
+            finally:
+                self._sender = None
 
     async def _wake_soon(self) -> None:
         """Wake in the loop: the scheduler runs a plain function in a thread, where the event stays unheard."""
@@ -174,10 +190,11 @@ class Worker:
 
     async def stop(self) -> None:
         """Begin nothing more, let what is on its way come back and be settled, then stop."""
+        self._stopping = True
         self._scheduler.shutdown(wait=False)
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         if self._sender is not None:
             self._sender.stop()
         await self._desk.jobs.stop()
@@ -188,13 +205,22 @@ class Worker:
             self._wanted.clear()
             try:
                 await self._ask()
-                if self.after_tick is not None:
-                    await self._desk.jobs.idle()
-                    await self.after_tick()
+                self._asked.set()
             except DatabaseTrouble as trouble:
                 log.warning("the database is in trouble, the next tick goes on", trouble=told(trouble))
             except Exception:
                 log.exception("tick failed")
+
+    async def _tell(self) -> None:
+        """Say, beside the ticks, that what they asked for is done."""
+        while self.after_tick is not None:
+            await self._asked.wait()
+            self._asked.clear()
+            await self._desk.jobs.idle()
+            try:
+                await self.after_tick()
+            except DatabaseTrouble as trouble:
+                log.warning("the database is in trouble", trouble=told(trouble))
 
     async def _ask(self) -> None:
         """Ask for what rows say is to be done, and take up what dead workers left."""

@@ -7,17 +7,19 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
 from content.ladder import DueDays, Ladder, next_moment
 from content.profile import ACCOUNTS, ENTITIES, GST_SCHEMES, HOLDINGS, Profile
 from content.records import Record, RecordId, Rupees, Sourced, StateCode
-from content.recurrence import moment_of
+from content.recurrence import moment_of, month_later
 
-TRANSLATABLE = ("title", "who", "penalty", "due.question")
+TRANSLATABLE = ("title", "who", "penalty", "note", "due.question")
+ABOUT = "date:"  # so begins what a reminder of the calendar is about
 MonthDay = Annotated[str, StringConstraints(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
 Area = Literal["gst", "income-tax", "labour", "company", "msme", "environment", "licence", "bank", "professional-tax"]
 Period = Literal[
@@ -47,7 +49,8 @@ LONGEST_MOVE = timedelta(days=366)
 class Due(Record):
     """The due day: a day of each month, days of the year, or so many days after a day of the owner's own.
 
-    A day that a month doesn't have is its last one. With `every_years`, only that often from `first_year` on.
+    A day that a month doesn't have is its last one. With `every_years`, only that often from `first_year` on. With
+    `yearly`, the day that follows from the owner's own comes every year.
     """
 
     each_month: Annotated[int, Field(ge=1, le=31)] | None = None
@@ -55,10 +58,31 @@ class Due(Record):
     every_years: int = 1
     first_year: int = 1
     question: str | None = None  # asks for the owner's day
+    asks: Literal["past", "coming", "either"] | None = None  # where that day lies, seen from the day of the question
     after_days: int = 0
+    yearly: bool = False
 
-    def from_day(self, start: date) -> Iterator[date]:
-        """The due days from a day on, in order; none where they hang on a day of the owner's own."""
+    @model_validator(mode="after")
+    def _asks_fully(self) -> Self:
+        if (self.question is None) != (self.asks is None):
+            raise PydanticCustomError("asks", "write question and asks (past, coming or either) together")
+        if self.yearly and self.question is None:
+            raise PydanticCustomError("yearly", "use yearly beside a question, days without one")
+        return self
+
+    def after(self, own: date, today: date) -> date:
+        """The due day that follows from a day of the owner's own; of a yearly one that is to come, the next such."""
+        if self.yearly and self.asks == "coming":
+            own = next(_each_year(own, today))
+        return own + timedelta(days=self.after_days)
+
+    def from_day(self, start: date, own: date | None = None) -> Iterator[date]:
+        """The due days from a day on, in order.
+
+        Where they hang on a day of the owner's they are those every year from `own` on, or none without it.
+        """
+        if self.yearly and own is not None:
+            yield from _each_year(own, start)
         days = [f"{month:02d}-{self.each_month:02d}" for month in range(1, 13)] if self.each_month else self.days
         first = max(start.year, self.first_year) if days else date.max.year
         for year in range(first, date.max.year):
@@ -105,6 +129,7 @@ class ComplianceDate(Sourced):
     who: str
     applies: Applies = Applies()
     due: Due | None = None
+    note: str | None = None  # said in place of the day where there is none to wait for
     covers: Period | None = None
     lead_days: Annotated[tuple[int, ...], Field(min_length=1)]
     penalty: str | None = None
@@ -176,11 +201,16 @@ def _in_band(applies: Applies, band: str | None) -> bool | None:
     return low >= (applies.turnover_from or 0) and (applies.turnover_up_to is None or low < applies.turnover_up_to)
 
 
-def due_days(one: ComplianceDate, start: date, moved: Mapping[tuple[str, str], date]) -> Iterator[tuple[date, date]]:
-    """The due days from `start` on as (day, the day that the rule gives); `moved` is by id and the rule's ISO day."""
+def due_days(
+    one: ComplianceDate, start: date, moved: Mapping[tuple[str, str], date], own: date | None = None
+) -> Iterator[tuple[date, date]]:
+    """The due days from `start` on as (day, the day that the rule gives).
+
+    `moved` is by id and the rule's ISO day; `own` is the first due day of an owner's own that comes every year.
+    """
     if one.due is None:
         return
-    for day in one.due.from_day(start - LONGEST_MOVE if _is_moved(one, moved) else start):
+    for day in one.due.from_day(start - LONGEST_MOVE if _is_moved(one, moved) else start, own):
         today = moved.get((one.id, day.isoformat()), day)
         if today >= start:
             yield today, day
@@ -210,14 +240,35 @@ def calendar_of(dates: Mapping[str, ComplianceDate], moved: Mapping[tuple[str, s
     """A look-up by what a reminder is about ("date:gst-gstr4"): its due days from a day on; none for other things."""
 
     def days_about(about: str | None) -> Callable[[date], Iterator[date]]:
-        one = dates.get((about or "").removeprefix("date:"))
-        return lambda start: (day for day, _rule_day in due_days(one, start, moved)) if one else iter(())
+        name, own = read_about(about)
+        one = dates.get(name)
+        return lambda start: (day for day, _rule_day in due_days(one, start, moved, own)) if one else iter(())
 
     return days_about
 
 
+def about_date(name: str, own: date | None = None) -> str:
+    """What a reminder is about: "date:gst-gstr4", or with a yearly day of one's own "date:lic-x@2027-03-05"."""
+    return f"{ABOUT}{name}" + (f"@{own}" if own else "")
+
+
+def read_about(about: str | None) -> tuple[str, date | None]:
+    """A date's id and the first yearly due day of the owner's own; the id is empty where it is about another thing.
+
+    Raises ValueError for a day that isn't written as about_date writes it.
+    """
+    name, _at, own = (about or "").removeprefix(ABOUT).partition("@")
+    return (name if (about or "").startswith(ABOUT) else ""), date.fromisoformat(own) if own else None
+
+
 def _is_moved(one: ComplianceDate, moved: Iterable[tuple[str, str]]) -> bool:
     return any(date_id == one.id for date_id, _day in moved)
+
+
+def _each_year(first: date, start: date) -> Iterator[date]:
+    """A day and those a year later each, from `start` on."""
+    days = (month_later(first, 12 * n) for n in range(max(0, start.year - first.year), date.max.year - first.year))
+    yield from (day for day in days if day >= start)
 
 
 def _day_of(year: int, month_day: str) -> date:

@@ -9,6 +9,7 @@ from datetime import time
 from content.recurrence import Frequency
 from content.reminder_text import CUT, EDGE, Sentence, comparable, one_of
 from content.reminder_vocabulary import (
+    AGO,
     AHEAD,
     DATE_WORDS,
     DAY_PARTS,
@@ -107,10 +108,20 @@ def _span(sentence: Sentence, reading: Reading) -> None:
         or sentence.take(rf"{_NUMBER} (?P<unit>{one_of(_locatives())})")
     )
     if match:
-        unit = next(key for key, words in UNITS.items() if re.fullmatch(one_of(words), match["unit"]))
-        number = match["number"]
-        reading.span = (_NUMBERS.get(number) or float(number)), unit
+        reading.span = _measured(match)
         reading.days_ahead = 1 if match.groupdict().get("later") else None
+
+
+def read_ago(sentence: Sentence) -> tuple[float, str] | None:
+    """So many units of time before now, as "10 days ago", "दो हफ्ते पहले" or "10 நாட்களுக்கு முன்" say it."""
+    match = sentence.take(f"{_NUMBER} {_UNITS} {one_of(AGO)}")
+    return _measured(match) if match else None
+
+
+def _measured(match: re.Match[str]) -> tuple[float, str]:
+    """The number and the unit that a span was said in."""
+    unit = next(key for key, words in UNITS.items() if re.fullmatch(one_of(words), match["unit"]))
+    return _NUMBERS.get(match["number"]) or float(match["number"]), unit
 
 
 def _locatives() -> list[str]:

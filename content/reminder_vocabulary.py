@@ -83,8 +83,16 @@ RELATIVE_DAYS: Words = {
         "agle hafte", "agle week", "அடுத்த வாரம்", "adutha vaaram",
         "adutha varam",
     ),
-    "-1": ("yesterday", "நேற்று", "netru", "nethu"),
+    "-1": ("yesterday", "बीते कल", "beete kal", "நேற்று", "நேத்து", "netru", "nethu"),
+    "-2": (
+        "day before yesterday", "நேற்று முன்தினம்", "முந்தாநாள்", "முந்தாநேத்து", "netru munthinam", "mundhanaal",
+    ),
 }
+EITHER_WAY = ("कल", "kal", "परसों", "परसो", "parso", "parson")  # so many days ahead, or so many ago
+AGO = (  # after a span: "10 days ago", "10 दिन पहले"
+    "ago", "back", "earlier", "पहले", "पूर्व", "pehle", "pahle", "முன்", "முன்பு", "முன்னால்", "முன்னாடி",
+    "mun", "munbu", "munnaal", "munnadi",
+)
 NEXT_MONTH = (
     "of next month", "next month", "अगले महीने की", "अगले महीने",
     "अगले माह", "agle mahine ki", "agle mahine", "agle month",
@@ -172,18 +180,21 @@ UNITS: Words = {
         "mani nerathil",
     ),
     "days": (
-        "days", "day", "दिन", "दिनों", "din", "dino", "நாள்", "நாட்கள்", "நாளில்", "நாட்களில்", "naal",
-        "naatkal", "naalil", "nal",
+        "days", "day", "दिन", "दिनों", "din", "dino", "நாள்", "நாட்கள்", "நாளில்", "நாட்களில்", "நாட்களுக்கு",
+        "நாளுக்கு", "naal", "naatkal", "naatkalukku", "naalil", "nal",
     ),
     "weeks": (
         "weeks", "week", "हफ्ते", "हफ़्ते", "हफ्तों", "सप्ताह", "hafte", "hafta", "saptah", "வாரம்",
-        "வாரங்கள்", "வாரத்தில்", "vaaram", "varam", "vaarathil",
+        "வாரங்கள்", "வாரத்தில்", "வாரத்துக்கு", "வாரத்திற்கு", "வாரங்களுக்கு", "vaaram", "varam", "vaarathil",
     ),
     "months": (
         "months", "month", "महीने", "महीना", "माह", "mahine", "mahina", "maheene", "மாதம்", "மாதங்கள்",
-        "மாதத்தில்", "maadham", "matham", "maasam", "maathathil",
+        "மாதத்தில்", "மாதத்துக்கு", "மாதத்திற்கு", "மாதங்களுக்கு", "maadham", "matham", "maasam", "maathathil",
     ),
-    "years": ("years", "year", "साल", "वर्ष", "saal", "வருடம்", "ஆண்டு", "varudam"),
+    "years": (
+        "years", "year", "साल", "वर्ष", "saal", "வருடம்", "வருடத்துக்கு", "வருடத்திற்கு", "ஆண்டு", "ஆண்டுக்கு",
+        "varudam",
+    ),
 }
 AHEAD = (  # after a span: "2 hours later", "3 दिन बाद"; a Tamil or Hindi span in the locative says it by itself
     "later", "baad", "bad", "ke baad", "me",

@@ -1,7 +1,7 @@
 """A calculator's answers on their way through buttons: short words with commas between, read back and checked.
 
-Amounts are whole rupees, days are yymmdd, choices are their place in the list; "-" is an answer left out or none of
-several.
+Amounts are rupees to the paisa, days are yymmdd, choices are their place in the list; "-" is an answer left out or
+none of several.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from content.amounts import read_amount, read_day, read_number
 from content.tools import Input, Tool
 
 NOTHING = "-"
+PAISA = Decimal("0.01")
 PLACES = Decimal("0.0001")  # of a percentage
 
 
@@ -101,7 +102,7 @@ def take(question: Input, typed: str, given: dict[str, Any], today: date) -> str
         return Wrong("unreadable")
     if not _bound(question.min, number) <= number <= _bound(question.max, number):
         return Wrong("range")
-    return written(number.quantize(Decimal(1) if question.kind == "rupees" else PLACES))
+    return written(number.quantize(PAISA if question.kind == "rupees" else PLACES))
 
 
 def _take_day(question: Input, day: date | None, given: dict[str, Any], today: date) -> str | Wrong:

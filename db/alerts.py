@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from db.contacts import Contact
-from db.models import broadcasts, contacts, digest_items, subscriptions
+from db.models import broadcasts, contacts, digest_items, outbox, subscriptions
 from db.prepared import Prepared
 from db.store import Session
 from db.upsert import insert_new
+
+ASIDE = ("cancelled", "suppressed", "closed")  # why a digest left an alert out for good; "paused": until it goes on
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,18 @@ async def add_digest_items(session: Session, rows: Sequence[dict[str, Any]]) -> 
     """Lay alerts aside for the digests that will carry them (contact_id, broadcast_id, outbox_key), each once."""
     if rows:
         await session.execute(insert_new(session, digest_items), rows)
+
+
+async def lock_waiting(session: Session, keys: Collection[str]) -> set[str]:
+    """Which of these messages still wait to be sent; they do so until the unit ends."""
+    query = select(outbox.c.key).where(outbox.c.key.in_(keys), outbox.c.state == "ready")
+    return set((await session.execute(query.order_by(outbox.c.id).with_for_update())).scalars())
+
+
+async def set_aside(session: Session, key: str, broadcast_id: int, reason: str) -> None:
+    """Take an alert out of a digest that is about to be written, and keep why (`paused`, or one of ASIDE)."""
+    one = (digest_items.c.outbox_key == key, digest_items.c.broadcast_id == broadcast_id)
+    await session.execute(update(digest_items).where(*one).values(outbox_key=f"{reason}:{key}"))
 
 
 async def get_digests(session: Session, keys: Iterable[str]) -> dict[str, list[Broadcast]]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, and_, case, delete, func, select, update
 
-from db.alerts import Broadcast
-from db.models import broadcasts, digest_items, outbox
+from db.alerts import ASIDE, Broadcast
+from db.contacts import Contact
+from db.models import broadcasts, contacts, digest_items, outbox
 from db.store import Session
 
 
@@ -50,6 +51,16 @@ async def set_broadcast_state(session: Session, broadcast_id: int, state: str) -
     return True
 
 
+async def take_left_out(session: Session, broadcast_id: int) -> list[Contact]:
+    """The contacts whose digests left a broadcast out while it was paused; nothing of it is held back any more."""
+    held = (digest_items.c.broadcast_id == broadcast_id, digest_items.c.outbox_key.like("paused:%"))
+    query = select(*(contacts.c[name] for name in Contact.__dataclass_fields__)).join(digest_items).where(*held)
+    rows = (await session.execute(query.order_by(contacts.c.id))).mappings()
+    found = [Contact(**row) for row in rows]
+    await session.execute(delete(digest_items).where(*held))
+    return found
+
+
 async def get_listed(session: Session, limit: int = 20) -> list[Broadcast]:
     """The newest broadcasts."""
     query = select(*(broadcasts.c[name] for name in Broadcast.__dataclass_fields__))
@@ -58,15 +69,34 @@ async def get_listed(session: Session, limit: int = 20) -> list[Broadcast]:
 
 
 async def count_states(session: Session, broadcast_id: int) -> dict[str, int]:
-    """How many of its messages are in which state: alerts of their own, and digests that carry it."""
-    alone = select(outbox.c.state, func.count().label("number")).where(outbox.c.broadcast_id == broadcast_id)
+    """How many of its messages are in which state: alerts of their own, and its part in digests."""
+    alone = select(outbox.c.state.label("fate"), func.count().label("number"))
     carried = (
-        select(outbox.c.state, func.count().label("number"))
-        .join(digest_items, digest_items.c.outbox_key == outbox.c.key)
+        select(_fate().label("fate"), func.count().label("number"))
+        .select_from(digest_items)
+        .join(broadcasts, broadcasts.c.id == digest_items.c.broadcast_id)
+        .outerjoin(outbox, outbox.c.key == digest_items.c.outbox_key)
         .where(digest_items.c.broadcast_id == broadcast_id)
     )
     found: dict[str, int] = {}
-    for query in (alone, carried):
-        for row in await session.execute(query.group_by(outbox.c.state)):
-            found[row.state] = found.get(row.state, 0) + row.number
+    for query in (alone.where(outbox.c.broadcast_id == broadcast_id), carried):
+        for row in await session.execute(query.group_by("fate")):
+            found[row.fate] = found.get(row.fate, 0) + row.number
     return found
+
+
+def _fate() -> ColumnElement[str]:
+    """What came of a broadcast in a digest: the digest's state where it was in the text, else why it wasn't.
+
+    A pause or a cancellation holds at once, though the digest still waits. What a pause held back for longer than the
+    broadcast lives isn't put back.
+    """
+    key, flag = digest_items.c.outbox_key, broadcasts.c.state
+    stopped = flag != "sending"
+    return case(
+        (and_(key.like("paused:%"), stopped), flag),
+        (key.like("paused:%"), "expired"),
+        *((key.like(f"{state}:%"), state) for state in ASIDE),
+        (and_(outbox.c.state == "ready", stopped), flag),
+        else_=outbox.c.state,
+    )

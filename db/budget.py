@@ -26,6 +26,7 @@ FASTER = 1.03  # the pace only evens what the permits allow, so it is a little f
 AHEAD = 0.03  # seconds that bulk is readied before its time, so that no time is lost when it comes
 CATCH_UP = 0.1  # seconds that a late sender may make up for at once
 ALL_IN_USE = 0.2  # seconds until an answer asks again
+AHEAD_AT_MOST = HOLD + 2 * WINDOW  # seconds that a permit can be ahead of its clock
 RESPONSE = 0.25  # seconds in which Telegram has surely carried out the call in a response
 CHAT_SPACE = 1.0  # seconds between two messages to one chat
 CHAT_BURST = 3.0  # seconds that answers may run ahead of that: a contact who types fast waits for each of them
@@ -221,3 +222,29 @@ async def pause(session: Session, chat_id: int, seconds: float, now: datetime) -
         values["paused_until"] = max(paused_until, until)
     await session.execute(update(budget).where(_ROW).values(values))
     return everything
+
+
+_FARTHEST = {
+    dialect: Prepared(select(func.max(permits.c.free_at - moment).label("ahead")).select_from(permits))
+    for dialect, moment in _MOMENT.items()
+}
+
+
+async def follow_clock(session: Session, now: datetime) -> float:
+    """Move everything back with a clock that was set back, else nothing went out until it had caught up.
+
+    A permit farther ahead than one can be shows it. Gives the seconds, a few less than the clock went; 0 as a rule.
+    """
+    ((ahead,),) = await session.run(_FARTHEST[session.dialect], {"now": now.timestamp()})
+    back = (ahead or 0.0) - AHEAD_AT_MOST
+    if back <= 0:
+        return 0.0
+    moment = clock_of(session, now)
+    for table, names in (
+        (permits, ("free_at",)),
+        (contacts, ("free_at",)),
+        (budget, ("next_at", "paused_until", "paused_chat_until")),
+    ):
+        for column in (table.c[name] for name in names):
+            await session.execute(update(table).where(column > moment).values({column: column - back}))
+    return back

@@ -40,7 +40,9 @@ class Contact:
 
 _COLUMNS = [contacts.c[field.name] for field in fields(Contact)]
 _CONTACT = select(*_COLUMNS)
-_BY_CHAT = Prepared(_CONTACT.where(contacts.c.chat_id == bindparam("chat")))
+_BY_CHAT = Prepared(  # on PostgreSQL it waits for a sender that is just marking a message to this contact
+    _CONTACT.where(contacts.c.chat_id == bindparam("chat")).with_for_update(key_share=True)
+)
 _ADD = Prepared(insert(contacts), ("chat_id", "client_language", "created_at", "seen_at"))
 
 

@@ -18,11 +18,12 @@ from db.leases import get_lease
 from db.letters import count_by_kind
 from db.models import broadcasts, budget, contacts, outbox, permits, updates
 from db.needs import count_told
-from db.states import IS_DOUBTFUL, IS_OPEN, IS_READY, IS_SENDING
+from db.states import IS_DOUBTFUL, IS_OPEN, IS_READY, IS_SENDING, is_state
 from db.store import Session
 
 NEWEST = 20  # broadcasts whose messages are counted by state
 LANES = {0: "personal", 1: "bulk"}
+ASIDE = select(func.count(updates.c.update_id)).where(is_state(updates.c.state, "quarantined"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Figures:
     ready_age: dict[str, float]  # of the oldest message whose time has come, by lane
     sending: int
     uncertain: dict[str, int]  # by kind
+    repeated: int  # reminders among them whose one repeat is in doubt too: nothing more is tried
     dead: dict[str, int]  # by cause, without numbers
     of_broadcasts: dict[str, int]  # messages of the newest broadcasts by state
     pause: float  # that Telegram asked for, all chats together
@@ -67,8 +69,7 @@ def _age(now: datetime, then: datetime | None) -> float:
 async def _inbox(session: Session, now: datetime) -> dict[str, Any]:
     query = select(func.count(), func.min(updates.c.received_at)).where(IS_OPEN)
     number, oldest = tuple((await session.execute(query)).one())
-    aside = select(func.count()).select_from(updates).where(updates.c.state == "quarantined")
-    quarantined = (await session.execute(aside)).scalar_one()
+    quarantined = (await session.execute(ASIDE)).scalar_one()
     return {"inbox_open": number, "inbox_lag": _age(now, oldest), "quarantined": quarantined}
 
 
@@ -85,9 +86,15 @@ async def _outbox(session: Session, now: datetime) -> dict[str, Any]:
         "ready_age": ready_age,
         "sending": (await session.execute(on_its_way)).scalar_one(),
         "uncertain": await count_by_kind(session, "uncertain"),
+        "repeated": await _repeated(session),
         "dead": await _causes(session),
         "of_broadcasts": {row.state: row.number for row in await session.execute(by_state.group_by(outbox.c.state))},
     }
+
+
+async def _repeated(session: Session) -> int:
+    doubtful = (IS_DOUBTFUL, outbox.c.state == "uncertain", outbox.c.kind == "reminder", outbox.c.repeats > 0)
+    return int((await session.execute(select(func.count()).select_from(outbox).where(*doubtful))).scalar_one())
 
 
 async def _causes(session: Session) -> dict[str, int]:

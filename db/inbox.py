@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import bindparam, case, delete, func, select, update
 
 from db import contacts
+from db.leases import LONGEST
 from db.models import budget, updates
 from db.prepared import Prepared
 from db.states import IS_OPEN
@@ -86,7 +87,8 @@ async def count_open(session: Session) -> int:
     return int(number)
 
 
-_HELD = case(((updates.c.state == "answering") & (updates.c.lease_until > bindparam("machine")), 1), else_=0)
+_RUNS = updates.c.lease_until.between(bindparam("machine"), bindparam("far"))
+_HELD = case(((updates.c.state == "answering") & _RUNS, 1), else_=0)
 _OPEN_LANES = (
     select(updates.c.lane)
     .where(IS_OPEN)
@@ -99,7 +101,9 @@ _OPEN_LANES = (
 
 async def get_open_lanes(session: Session, machine: datetime, limit: int = 200) -> list[int]:
     """Lanes that have something to do and that no replica is answering, the longest waiting first."""
-    return list((await session.execute(_OPEN_LANES, {"machine": machine, "most": limit})).scalars())
+    return list(
+        (await session.execute(_OPEN_LANES, {"machine": machine, "far": machine + LONGEST, "most": limit})).scalars()
+    )
 
 
 async def get_oldest(session: Session, lane: int) -> Row | None:
@@ -147,19 +151,13 @@ async def mark_all_done(session: Session, update_ids: Iterable[int], now: dateti
 
 
 async def mark_failed(session: Session, update_id: int, error: str, now: datetime) -> bool:
-    """Count a failed try; at the third the update is put aside so that the lane goes on. True: put aside."""
+    """Count a failed try; at the third the update is put aside so that the lane goes on. True: put aside now."""
+    still_open = (updates.c.update_id == update_id, IS_OPEN)  # another replica may have failed at it meanwhile
     tries = updates.c.tries + 1
-    changed = await session.execute(
-        update(updates)
-        .where(updates.c.update_id == update_id)
-        .values(tries=tries, error=error[:300])
-        .returning(updates.c.tries)
-    )
-    if changed.scalar_one() < MAX_TRIES:
+    counted = update(updates).where(*still_open).values(tries=tries, error=error[:300]).returning(updates.c.tries)
+    if ((await session.execute(counted)).scalar_one_or_none() or 0) < MAX_TRIES:
         return False
-    await session.execute(
-        update(updates).where(updates.c.update_id == update_id).values(state="quarantined", done_at=now)
-    )
+    await session.execute(update(updates).where(*still_open).values(state="quarantined", done_at=now))
     return True
 
 

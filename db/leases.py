@@ -12,12 +12,13 @@ from db.prepared import Prepared
 from db.store import Session
 from db.upsert import insert_into
 
+LONGEST = timedelta(minutes=5)  # no lease is longer; one that seems to be is from before a clock was set back
 _HOLDER = Prepared(select(leases.c.owner, leases.c.until).where(leases.c.name == bindparam("wanted")))
 
 
 async def take_lease(session: Session, name: str, owner: str, now: datetime, span: timedelta) -> bool:
     """Take or renew a lease until `now + span` (machine time); False while another owner holds it."""
-    row = {"name": name, "owner": owner, "until": now + span, "now": now}
+    row = {"name": name, "owner": owner, "until": now + span, "now": now, "far": now + LONGEST}
     return bool(await session.run(_take(session.dialect), row))
 
 
@@ -25,9 +26,15 @@ async def take_lease(session: Session, name: str, owner: str, now: datetime, spa
 def _take(dialect: str) -> Prepared:
     insert = insert_into(dialect, leases)
     new = {"owner": insert.excluded.owner, "until": insert.excluded.until}
-    free = or_(leases.c.owner == insert.excluded.owner, leases.c.until < bindparam("now"))
+    over = or_(leases.c.until < bindparam("now"), leases.c.until > bindparam("far"))
+    free = or_(leases.c.owner == insert.excluded.owner, over)
     taken = insert.on_conflict_do_update(index_elements=["name"], set_=new, where=free).returning(leases.c.owner)
     return Prepared(taken, ("name", "owner", "until"))
+
+
+def is_over(until: datetime, now: datetime) -> bool:
+    """Whether a lease until then has ended by `now` (machine time)."""
+    return not now < until <= now + LONGEST
 
 
 async def give_lease(session: Session, name: str, owner: str) -> None:

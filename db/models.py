@@ -44,6 +44,7 @@ updates = Table(
     Column("lease_until", UtcDateTime),  # machine time; until then the replica that answers is left alone
 )
 index_where("ix_updates_open", "state in ('new', 'answering')", updates.c.lane, updates.c.update_id)
+index_where("ix_updates_aside", "state = 'quarantined'", updates.c.update_id)
 Index(None, updates.c.done_at)
 
 contacts = Table(
@@ -162,7 +163,7 @@ digest_items = Table(
     metadata,
     contact_column(primary_key=True),
     Column("broadcast_id", ForeignKey("broadcasts.id", ondelete="CASCADE"), primary_key=True),
-    Column("outbox_key", Text, nullable=False, index=True),
+    Column("outbox_key", Text, nullable=False, index=True),  # or why it was left out: paused:…, cancelled:…
 )
 
 # The budget's times, and contacts.free_at, are seconds since 1970 by the database's clock.

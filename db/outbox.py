@@ -2,7 +2,8 @@
 
 ready → sending → sent | dead | blocked | uncertain; back to ready when it surely wasn't sent; and suppressed,
 expired, paused or cancelled before it ever was. Claim, last check and the mark `sending` are one transaction, so a
-row is never held by anybody who doesn't send it. The previous release knew `leased` in between: its rows go back.
+row is never held by anybody who doesn't send it. An operator may close a doubt. The previous release knew `leased` in
+between: its rows go back.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from sqlalchemy import Text, bindparam, case, cast, delete, exists, func, or_, s
 
 from db.columns import NEVER
 from db.contacts import Contact
+from db.leases import LONGEST
 from db.models import broadcasts, contacts, digest_items, outbox
 from db.prepared import Prepared
 from db.states import IS_BEGUN, IS_DOUBTFUL, IS_READY, is_state
@@ -177,7 +179,7 @@ async def sweep(session: Session, now: datetime, machine: datetime) -> None:
 
     A doubtful reminder is repeated once, a little later; anything else never is. What is too old expires.
     """
-    over = outbox.c.lease_until < machine
+    over = or_(outbox.c.lease_until < machine, outbox.c.lease_until > machine + LONGEST)
     left = case((outbox.c.state == "leased", "ready"), else_="uncertain")
     begun = outbox.c.state.in_(("leased", "sending"))
     await session.execute(update(outbox).where(IS_BEGUN, begun, over).values(state=left))
@@ -209,7 +211,11 @@ async def suppress_alerts(session: Session, contact_id: int) -> None:
         )
         .values(state="suppressed", key=case((outbox.c.kind == "digest", aside), else_=outbox.c.key))
     )
-    await session.execute(delete(digest_items).where(digest_items.c.contact_id == contact_id))
+    gone_out = select(outbox.c.key).where(
+        outbox.c.contact_id == contact_id, outbox.c.kind == "digest", outbox.c.state != "suppressed"
+    )
+    mine = (digest_items.c.contact_id == contact_id, digest_items.c.outbox_key.not_in(gone_out))
+    await session.execute(delete(digest_items).where(*mine))
 
 
 async def get_last_lease(session: Session, contact_id: int) -> datetime | None:

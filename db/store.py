@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import sqlite3
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import CursorResult, Executable
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from db.prepared import Prepared, Values
@@ -18,12 +19,23 @@ DatabaseTrouble = (
     InterfaceError,
     PoolTimeout,
 )  # locked, full, away: not the fault of what was asked
+NoDatabase = (SQLAlchemyError, OSError, ValueError)  # what a first look at one that can't be used may meet
 Parameters = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
+T = TypeVar("T")
+_FOR_GOOD = ("authentication failed", "no password supplied", "pg_hba.conf", "does not exist")
 
 
 def told(trouble: BaseException) -> str:
     """What the driver says of a trouble, without the statement and its values."""
     return str(getattr(trouble, "orig", None) or type(trouble).__name__).partition("\n")[0]
+
+
+def is_away(trouble: BaseException) -> bool:
+    """Whether a server may come back by itself; a name or password that it refuses, or a file, won't."""
+    driver = getattr(trouble, "orig", None)
+    if not isinstance(trouble, DatabaseTrouble) or isinstance(driver, sqlite3.Error):
+        return False
+    return not any(words in str(driver) for words in _FOR_GOOD)
 
 
 class Session(Protocol):
@@ -58,6 +70,10 @@ class Store(Protocol):
 
     def unit(self) -> Any:
         """Begin a unit of work: `async with store.unit() as session`."""
+        ...
+
+    async def read(self, work: Callable[[Session], Awaitable[T]]) -> T:
+        """Let `work` read one moment of the database, however long it takes, without holding up anybody."""
         ...
 
     async def present(self) -> datetime | None:

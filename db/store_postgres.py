@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from typing import Any, cast
 
 import psycopg
-from sqlalchemy import CursorResult, Executable, NullPool, func, select
+from sqlalchemy import CursorResult, Executable, NullPool, func, select, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from db.prepared import Form, Prepared, Values, as_ours
-from db.store import Session
+from db.store import Session, T
 
 BEGIN, COMMIT = "BEGIN", "COMMIT"
 CONNECTIONS = 10  # at once for each process
+_ONE_MOMENT = text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
 _PRESENT = Prepared(select(func.clock_timestamp().label("moment")))
 
 
@@ -123,6 +124,12 @@ class PostgresStore:
         connection = await self._engine.connect()
         found = await connection.get_raw_connection()
         return _KeptSession(connection, cast("psycopg.AsyncConnection[Any]", found.driver_connection))
+
+    async def read(self, work: Callable[[Session], Awaitable[T]]) -> T:
+        """Let `work` read; the server does it beside everything else."""
+        async with self.unit() as session:
+            await session.execute(_ONE_MOMENT)
+            return await work(session)
 
     async def present(self) -> datetime | None:
         """The server's clock, which all replicas share."""

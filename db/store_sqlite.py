@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 
 from db.prepared import Prepared, Values, as_ours
-from db.store import Session
+from db.store import Session, T
 
 LOCK_PATIENCE = 30.0  # seconds a unit waits for another process's write before it fails
 LOCK_PAUSE = 0.02
@@ -87,6 +87,18 @@ class SqliteStore:
         if self._units % WRITE_BACK_AFTER == 0 and (self._write_back is None or self._write_back.done()):
             self._write_back = asyncio.get_running_loop().run_in_executor(None, self._checkpoint)
 
+    async def read(self, work: Callable[[Session], Awaitable[T]]) -> T:
+        """Let `work` read, in a thread and on a connection of its own; what it awaits there is only the session."""
+        return await asyncio.to_thread(self._read, work)
+
+    def _read(self, work: Callable[[Session], Awaitable[T]]) -> T:
+        with self._engine.connect() as connection:
+            raw: sqlite3.Connection = connection.connection.driver_connection  # type: ignore[assignment]
+            connection.detach()  # it is closed at the end: nobody else wants one that can only read
+            for statement in ("PRAGMA query_only=ON", "BEGIN"):
+                _bound(raw, statement)
+            return asyncio.run(_awaited(work(_InlineSession(connection, raw))))
+
     def _checkpoint(self) -> None:
         """Move what was committed from the log into the database, as far as nobody reads it."""
         with suppress(OperationalError), self._engine.connect() as connection:
@@ -103,6 +115,10 @@ class SqliteStore:
         if self._connection is not None:
             self._connection.close()
         self._engine.dispose()
+
+
+async def _awaited(work: Awaitable[T]) -> T:
+    return await work
 
 
 def _bound(raw: sqlite3.Connection, statement: str) -> None:

@@ -11,7 +11,8 @@ from content.recurrence import month_later
 from db import moved_dates
 from db.moved_dates import Moves
 from db.reminders import Reminder
-from handlers.calendar_reminders import coming_line, find_reminder, get_applying, get_date, own_day, steps_of
+from handlers.calendar_kept import coming_line, find_reminder, get_date, own_day, steps_of, yearly_day
+from handlers.calendar_reminders import get_applying
 from handlers.calendar_words import area_names, date_text, days_from, lead_words, next_day, title
 from handlers.common import home_row, in_columns, page_row
 from handlers.markup import bold, brief, lines
@@ -112,8 +113,8 @@ async def show_date(turn: Turn, name: str) -> Screen:
     one = get_date(turn, name)
     _ = turn.gettext
     moves = await moved_dates.get_moves(turn.session)
-    due, move = next_day(turn, one, moves) or (None, None)
     mine = await find_reminder(turn, one)
+    due, move = next_day(turn, one, moves, yearly_day(mine)) or (None, None)
     steps = steps_of(mine) if mine else ()
     due = due or own_day(mine)
     text = lines(
@@ -132,7 +133,9 @@ def _date_rows(turn: Turn, one: ComplianceDate, mine: Reminder | None) -> Keyboa
         return [[Button(_("💸 Getting paid"), "bills.menu")], source]
     if mine:
         days: list[AnyButton] = [Button(_("⏱ Days before"), "calendar.leads", one.id)]
-        return [[*days, Button(_("🔕 Don't remind me"), "calendar.stop", one.id)], source]
+        asked = one.due is not None and one.due.question
+        change: list[AnyButton] = [Button(_("✏ Change"), "calendar.ask", one.id)] if asked else []
+        return [[*days, Button(_("🔕 Don't remind me"), "calendar.stop", one.id)], [*change, *source]]
     if one.due is None:
         return [[Button(_("➕ New reminder"), "reminders.new")], source]
     route = "calendar.ask" if one.due.question else "calendar.remind"

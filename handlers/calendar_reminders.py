@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from content.amounts import read_day
-from content.compliance import ComplianceDate, first_moment, fit
-from content.ladder import DueDays, Ladder, due_of, next_moment, read_schedule
+from content.compliance import ABOUT as ABOUT  # other rooms know the calendar's reminders by it
+from content.compliance import ComplianceDate, fit, read_about
+from content.ladder import Ladder, due_of, next_moment, read_schedule
 from db import moved_dates, outbox, reminders
 from db.moved_dates import Moves
 from db.reminders import Reminder
+from handlers.calendar_kept import (
+    coming_line,
+    due_days_of,
+    end,
+    find_reminder,
+    get_date,
+    keep,
+    moment_from,
+    steps_of,
+    yearly_day,
+)
+from handlers.calendar_own_day import ask_day, take_day
 from handlers.calendar_words import date_text, days_from, lead_label, next_day, title
 from handlers.common import ask_to_agree, home_row, in_columns
-from handlers.markup import bold, brief, lines
+from handlers.markup import bold, lines
 from handlers.reminder_rows import reference, reminder_rows
 from handlers.routes import Stale
 from handlers.screen import AnyButton, Button, Screen
@@ -22,7 +34,6 @@ from handlers.turn import Turn
 from locales import formats
 
 LEADS = (0, 1, 3, 7, 15, 30)
-ABOUT = "date:"
 
 
 async def save_reminder(turn: Turn, name: str) -> Screen | str:
@@ -33,7 +44,7 @@ async def save_reminder(turn: Turn, name: str) -> Screen | str:
     if one.due is None or one.due.question:
         raise Stale
     if await find_reminder(turn, one) is None:
-        await _keep(turn, one, Ladder(one.lead_days), await moved_dates.get_moves(turn.session))
+        await keep(turn, one, Ladder(one.lead_days), await moved_dates.get_moves(turn.session))
     return f"calendar.show:{name}"
 
 
@@ -46,7 +57,7 @@ async def save_all(turn: Turn) -> Screen:
     wanted = get_applying(turn)
     for one in wanted:
         if ABOUT + one.id not in set_:
-            await _keep(turn, one, Ladder(one.lead_days), moves)
+            await keep(turn, one, Ladder(one.lead_days), moves)
     n = len(wanted)
     words = turn.ngettext("🔔 You are reminded of %(n)s date.", "🔔 You are reminded of %(n)s dates.", n)
     text = lines(bold(words % {"n": formats.number(turn.translator, n)}), *await _first_lines(turn, wanted, moves))
@@ -77,31 +88,18 @@ async def _first_lines(turn: Turn, wanted: Sequence[ComplianceDate], moves: Move
     ]
 
 
-def coming_line(turn: Turn, mine: Reminder, moves: Moves) -> str | None:
-    """When a reminder comes next, and which due day it is for; None when it comes no more."""
-    one = turn.catalog.dates.get((mine.about or "").removeprefix(ABOUT))
-    ladder, moment = read_schedule(mine.rule), mine.next_due_at
-    if one is None or moment is None or not isinstance(ladder, Ladder):
-        return None
-    zone = ZoneInfo(mine.zone)
-    due = due_of(ladder, zone, moment, due_days_of(one, moves))
-    when = formats.date_time(turn.translator, moment, zone)
-    day = formats.date(turn.translator, due) if due else ""
-    return turn.gettext("⏰ Next reminder: %(moment)s, for %(date)s") % {"moment": when, "date": day}
-
-
 async def stop_all(turn: Turn) -> Screen | str:
     """End the reminders of all dates of the calendar."""
     for one in await reminders.get_reminders(turn.session, turn.contact.id):
         if (one.about or "").startswith(ABOUT):
-            await _end(turn, one)
+            await end(turn, one)
     return "calendar.menu"
 
 
 async def stop_one(turn: Turn, name: str) -> Screen | str:
     """End the reminders of one date."""
     if mine := await find_reminder(turn, get_date(turn, name)):
-        await _end(turn, mine)
+        await end(turn, mine)
     return f"calendar.show:{name}"
 
 
@@ -133,71 +131,11 @@ async def save_lead(turn: Turn, name: str, days: int) -> Screen | str:
     steps = tuple(sorted({*ladder.days} ^ {days}, reverse=True)) or ladder.days
     changed = Ladder(steps, ladder.at, ladder.due)
     moves = await moved_dates.get_moves(turn.session)
-    due = _first_moment(turn, one, changed, moves)
+    due = moment_from(turn, one, changed, moves, yearly_day(mine))
     await outbox.cancel_reminder(turn.session, mine.id)
     columns = {"rule": changed.to_text(), "next_due_at": due}
     await reminders.set_reminder(turn.session, turn.contact.id, mine.id, **columns)
     return f"calendar.leads:{name}"
-
-
-async def ask_day(turn: Turn, name: str) -> Screen:
-    """Ask for the owner's own day, on which this date hangs."""
-    if refusal := ask_to_agree(turn, f"calendar.ask:{name}"):
-        return refusal
-    one = get_date(turn, name)
-    if one.due is None or not one.due.question:
-        raise Stale
-    await turn.ask("calendar.day", name)
-    text = lines(
-        bold(title(turn, one)),
-        turn.say(f"date-{name}", "due.question", one.due.question),
-        turn.gettext("Type the day, for example 5-3-2027."),
-    )
-    return Screen(text, rows=[home_row(turn, "calendar.show", name)])
-
-
-async def take_day(turn: Turn, name: str) -> Screen | str:
-    """The owner's day was typed; one that leads to no date ahead is asked again, with the reason."""
-    one = get_date(turn, name)
-    if one.due is None or not one.due.question:
-        raise Stale
-    day = read_day(turn.typed, turn.now.astimezone(turn.zone).date(), coming=True)
-    ladder = Ladder(one.lead_days, due=day + timedelta(days=one.due.after_days)) if day else None
-    if ladder is None or _first_moment(turn, one, ladder, {}) is None:
-        screen = await ask_day(turn, name)
-        return Screen(lines(_why_not(turn, day, ladder), "", screen.text), rows=screen.rows)
-    if mine := await find_reminder(turn, one):  # asked from an old button: the new day takes its place
-        await _end(turn, mine)
-    await _keep(turn, one, ladder, {})
-    return f"calendar.show:{name}"
-
-
-def _why_not(turn: Turn, day: date | None, ladder: Ladder | None) -> str:
-    """Why the day that was typed brings no reminder."""
-    _ = turn.gettext
-    if day is None or ladder is None or ladder.due is None:
-        return "⚠ " + _("We could not read a day in “%(text)s”.") % {"text": brief(turn.typed)}
-    today = turn.now.astimezone(turn.zone).date()
-    if ladder.due == today:
-        return _("⚠ It is due today.")
-    if day < today:
-        return "⚠ " + _("That day is over.")
-    return _("⚠ It was due on %(date)s. Do it now.") % {"date": formats.date(turn.translator, ladder.due)}
-
-
-async def _keep(turn: Turn, one: ComplianceDate, ladder: Ladder, moves: Moves) -> None:
-    due = _first_moment(turn, one, ladder, moves)
-    columns = {"title": title(turn, one), "rule": ladder.to_text(), "zone": turn.contact.zone, "next_due_at": due}
-    await reminders.add_reminder(turn.session, turn.contact.id, turn.now, about=ABOUT + one.id, **columns)
-
-
-def _first_moment(turn: Turn, one: ComplianceDate, ladder: Ladder, moves: Moves) -> datetime | None:
-    return first_moment(ladder, turn.zone, turn.now, due_days_of(one, moves))
-
-
-async def _end(turn: Turn, one: Reminder) -> None:
-    await outbox.cancel_reminder(turn.session, one.id)
-    await reminders.set_reminder(turn.session, turn.contact.id, one.id, state="stopped", next_due_at=None)
 
 
 async def save_done(turn: Turn, reminder_id: int) -> Screen | str:
@@ -220,60 +158,29 @@ async def save_done(turn: Turn, reminder_id: int) -> Screen | str:
 
 def _after_this(turn: Turn, one: Reminder, ladder: Ladder, moves: Moves) -> datetime | None:
     """The first step of the due day after the one whose steps have begun."""
-    date_ = turn.catalog.dates.get((one.about or "").removeprefix(ABOUT))
+    name, own = read_about(one.about)
+    date_ = turn.catalog.dates.get(name)
     if ladder.due is not None or date_ is None:
         return None
     zone = ZoneInfo(one.zone)
     today = turn.now.astimezone(zone).date()
-    due = next((day for day, _move in days_from(date_, today, moves)), None)
+    due = next((day for day, _move in days_from(date_, today, moves, own)), None)
     after = turn.now
     if due and due - timedelta(days=max(ladder.days)) <= today:
         after = max(after, datetime.combine(due, time.max, zone))
-    return next_moment(ladder, zone, after, due_days_of(date_, moves))
-
-
-def get_date(turn: Turn, name: str) -> ComplianceDate:
-    """A date of the calendar.
-
-    Raises Stale for one that isn't there any more.
-    """
-    if name not in turn.catalog.dates:
-        raise Stale
-    return turn.catalog.dates[name]
-
-
-async def find_reminder(turn: Turn, one: ComplianceDate) -> Reminder | None:
-    """The contact's reminder of a date."""
-    found = await reminders.get_reminders(turn.session, turn.contact.id)
-    return next((reminder for reminder in found if reminder.about == ABOUT + one.id), None)
-
-
-def steps_of(mine: Reminder) -> tuple[int, ...]:
-    """How many days ahead a reminder comes."""
-    schedule = read_schedule(mine.rule)
-    return schedule.days if isinstance(schedule, Ladder) else ()
-
-
-def own_day(mine: Reminder | None) -> date | None:
-    """The due day that follows from a day of the owner's own."""
-    schedule = read_schedule(mine.rule) if mine else None
-    return schedule.due if isinstance(schedule, Ladder) else None
-
-
-def due_days_of(one: ComplianceDate, moves: Moves) -> DueDays:
-    """The due days of a date, for the steps before them."""
-    return lambda start: (day for day, _move in days_from(one, start, moves))
+    return next_moment(ladder, zone, after, due_days_of(date_, moves, own))
 
 
 def due_screen(turn: Turn, reminder: Reminder, moment: datetime, moves: Moves) -> Screen | None:
     """The message of a step; None when the date isn't in the calendar any more."""
-    one = turn.catalog.dates.get((reminder.about or "").removeprefix(ABOUT))
+    name, own = read_about(reminder.about)
+    one = turn.catalog.dates.get(name)
     ladder = read_schedule(reminder.rule)
     if one is None or not isinstance(ladder, Ladder):
         return None
     zone = ZoneInfo(reminder.zone)
-    due = due_of(ladder, zone, moment, due_days_of(one, moves))
-    found = days_from(one, due, moves) if due and ladder.due is None else iter(())
+    due = due_of(ladder, zone, moment, due_days_of(one, moves, own))
+    found = days_from(one, due, moves, own) if due and ladder.due is None else iter(())
     _day, move = next(found, (None, None))
     rows = reminder_rows(turn, reminder, [Button(turn.gettext("▶ Open"), "calendar.show", one.id)])
     return Screen(lines(date_text(turn, one, due, move), reference(turn, reminder, moment)), rows=rows)

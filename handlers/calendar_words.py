@@ -62,16 +62,20 @@ def title(turn: Turn, one: ComplianceDate) -> str:
     return f"{words}: {state_name(turn, state)}" if state else words
 
 
-def next_day(turn: Turn, one: ComplianceDate, moves: Moves) -> tuple[date, MovedDate | None] | None:
-    """The next due day from today on, and the move that brought it there."""
+def next_day(
+    turn: Turn, one: ComplianceDate, moves: Moves, own: date | None = None
+) -> tuple[date, MovedDate | None] | None:
+    """The next due day from today on, and the move that brought it there; `own` as for days_from."""
     today = turn.now.astimezone(turn.zone).date()
-    return next(days_from(one, today, moves), None)
+    return next(days_from(one, today, moves, own), None)
 
 
-def days_from(one: ComplianceDate, start: date, moves: Moves) -> Iterator[tuple[date, MovedDate | None]]:
-    """The due days from a day on, each with the move that brought it there."""
+def days_from(
+    one: ComplianceDate, start: date, moves: Moves, own: date | None = None
+) -> Iterator[tuple[date, MovedDate | None]]:
+    """The due days from a day on, each with the move that brought it there; `own` is the first of a yearly day."""
     moved = {key: move.new_on for key, move in moves.items()}
-    for day, rule_day in due_days(one, start, moved):
+    for day, rule_day in due_days(one, start, moved, own):
         yield day, moves.get((one.id, rule_day.isoformat()))
 
 
@@ -121,6 +125,13 @@ def lead_label(turn: Turn, days: int) -> str:
     return turn.ngettext("%(n)s day after", "%(n)s days after", -days) % n
 
 
+def _no_day(turn: Turn, one: ComplianceDate) -> str:
+    """Why there is no day."""
+    if one.note:
+        return turn.say(f"date-{one.id}", "note", one.note)
+    return turn.gettext("The day isn't known. Ask the office.")
+
+
 def date_text(turn: Turn, one: ComplianceDate, due: date | None, move: MovedDate | None) -> str:
     """One date: for whom, by when, and what it costs to be late."""
     _ = turn.gettext
@@ -132,7 +143,7 @@ def date_text(turn: Turn, one: ComplianceDate, due: date | None, move: MovedDate
         bold(_("By %(date)s") % {"date": day}) if day else None,
         moved_line(turn, move),
         _("For %(period)s") % {"period": covers} if covers else None,
-        None if one.due else _("The day isn't known. Ask the office."),
+        None if one.due else _no_day(turn, one),
         "",
         turn.say(record, "who", one.who),
         *why_lines(turn, one),

@@ -158,7 +158,7 @@ async def save_snooze(turn: Turn, reminder_id: int, span: str) -> Screen:
     again = (turn.now + SNOOZES[span]).replace(second=0, microsecond=0)
     await outbox.cancel_reminder(turn.session, one.id)
     row = {
-        "key": f"rem:{one.id}:snooze:{again:%Y-%m-%dT%H:%M}",
+        "key": f"rem:{one.id}:snooze:{turn.now.isoformat()}",  # a second tap in a minute is one of its own
         "contact_id": turn.contact.id,
         "kind": "reminder",
         "lane": outbox.PERSONAL,

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from content.ladder import Ladder, read_schedule
 from content.recurrence import Frequency, Rule, next_due
-from content.reminder_words import Unclear, parse_reminder
+from content.reminder_words import Parsed, Unclear, parse_reminder
 from content.rules import find_page
 from content.trainings import Training, frequency_of, next_session
 from db import outbox, reminders, trainings
@@ -18,7 +18,7 @@ from handlers.reminder_list import opener, preview_lines, rhythm_words
 from handlers.routes import Stale
 from handlers.screen import AnyButton, Button, Keyboard, Screen
 from handlers.turn import Turn
-from locales.formats import date_time
+from locales.formats import date_time, short_date
 
 TITLE_LIMIT = 200
 MORNING = time(10, 0)
@@ -52,6 +52,14 @@ async def ask_change(turn: Turn, reminder_id: int) -> Screen | str:
     await turn.ask("reminders.typed", one.id)
     hint = turn.gettext("Type the new time, for example “every 20th 11 am” or “tomorrow 9 am”.")
     return Screen(lines(bold(one.title), hint), rows=[home_row(turn, "reminders.show", one.id)])
+
+
+def names_a_time(turn: Turn, text: str) -> bool:
+    """Whether a text has a day or a time, and something to remember beside it."""
+    if not any(character.isdecimal() for character in text):
+        return False
+    parsed = parse_reminder(text, turn.now, turn.zone)
+    return isinstance(parsed, Parsed) and bool(parsed.title) and parsed.title != text.strip()
 
 
 async def take_typed(turn: Turn, reminder_id: int = 0) -> Screen:
@@ -141,10 +149,11 @@ async def _about_scheme(turn: Turn, scheme_id: str, about_: str) -> Screen:
     window = scheme.window
     closes = None if isinstance(window, str) else window.closes
     if closes and len(closes) == len("2027-03-31"):
-        day = date.fromisoformat(closes) - timedelta(days=7)
-        rule = Rule("once", datetime.combine(day, MORNING))
+        last = date.fromisoformat(closes)
+        rule = Rule("once", datetime.combine(last - timedelta(days=7), MORNING))
         if next_due(rule, turn.zone, turn.now):
-            title = turn.gettext("%(name)s closes on %(date)s") % {"name": scheme.short, "date": closes}
+            closing = short_date(turn.translator, last)
+            title = turn.gettext("%(name)s closes on %(date)s") % {"name": scheme.short, "date": closing}
             return await _confirm(turn, title, rule, 0, about_)
     return await _offer_times(turn, scheme.short, about=about_)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -23,7 +24,7 @@ from bot.turns import take_next
 from db import contacts
 from db.budget import lay_permits
 from db.contacts import Contact
-from db.models import outbox
+from db.models import metadata, outbox
 from db.store import open_store
 from sandbox.app import create_app
 from sandbox.server import serve_app
@@ -173,15 +174,32 @@ async def api(telegram: Telegram) -> AsyncIterator[Api]:
         await request.shutdown()
 
 
+@asynccontextmanager
+async def _open_office(url: str, telegram: Telegram, api: Api, room: ContentRoom) -> AsyncIterator[Office]:
+    clock = SetClock()
+    desk = Desk(open_store(url), api, clock, lambda: room.catalog, "samooh_sandbox_bot", rate=RATE)
+    async with desk.store.unit() as session:
+        for table in reversed(metadata.sorted_tables):  # a server is shared by the tests of a process
+            await session.execute(table.delete())
+        await lay_permits(session, RATE)
+    yield Office(desk, telegram, clock)
+    await desk.store.close()
+
+
 @pytest.fixture
 async def office(
     sqlite_url: str, telegram: Telegram, api: Api, room: ContentRoom, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Office]:
     """Everything that a turn needs; nobody waits longer than the loop needs."""
     monkeypatch.setattr(answers, "PAUSES", (0.01,))
-    clock = SetClock()
-    desk = Desk(open_store(sqlite_url), api, clock, lambda: room.catalog, "samooh_sandbox_bot", rate=RATE)
-    async with desk.store.unit() as session:
-        await lay_permits(session, RATE)
-    yield Office(desk, telegram, clock)
-    await desk.store.close()
+    async with _open_office(sqlite_url, telegram, api, room) as made:
+        yield made
+
+
+@pytest.fixture
+async def office_on_server(
+    postgres_url: str, telegram: Telegram, api: Api, room: ContentRoom
+) -> AsyncIterator[Office]:
+    """The same on PostgreSQL, where units of several replicas run side by side."""
+    async with _open_office(postgres_url, telegram, api, room) as made:
+        yield made

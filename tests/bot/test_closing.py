@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
+import pytest
+from structlog.testing import capture_logs
+
+from bot import turns
 from bot.answers import LEASE, Answer
 from db import inbox
 from db.inbox import Arrival
@@ -64,3 +69,26 @@ async def test_trouble_reaches_everybody_who_waits(office: Office) -> None:
     office.desk.store.unit = unit  # type: ignore[method-assign]
     await office.desk.closing.close(office.desk, answers[0])
     assert await _open(office) == 1
+
+
+async def test_an_answer_that_went_out_is_noted_once_the_database_is_back(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await office.meet()
+    monkeypatch.setattr(turns, "TROUBLE", 0.001)
+    close, troubles = office.desk.closing.close, 3
+
+    async def in_trouble(*given: Any) -> None:
+        nonlocal troubles
+        if troubles:
+            troubles -= 1
+            raise DatabaseTrouble[0]("", None, Exception("away"))
+        await close(*given)
+
+    monkeypatch.setattr(office.desk.closing, "close", in_trouble)
+    before = len(await office.telegram.texts())
+    with capture_logs():
+        await office.say("/help")
+    assert troubles == 0
+    assert await _open(office) == 0
+    assert len(await office.telegram.texts()) == before + 1

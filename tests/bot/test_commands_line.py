@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
+import sqlite3
+from contextlib import closing
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.__main__ import main
 from bot.config import Settings
 from bot.sandbox_clock import TOKEN
-from db.migrate import heads
+from db.migrate import heads, migrate
 from db.revision import current
 
 ROOT = Path(__file__).parents[2]
@@ -40,6 +44,12 @@ def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BOT_API_URL", "http://127.0.0.1:9")
     monkeypatch.setenv("DATA_DIR", str(tmp_path))
     monkeypatch.setattr("bot.logs.set_up_logs", lambda *_: None)
+
+
+@pytest.fixture
+def database(tmp_path: Path, sqlite_template: Path) -> str:
+    """A migrated database in the folder of the test's settings."""
+    return f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'samooh.db')}"
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -80,6 +90,7 @@ def test_a_check_that_finds_something_fails(
     assert capsys.readouterr().out == "ta: one fault\nlocales: 1 faults\n"
 
 
+@pytest.mark.usefixtures("database")
 def test_an_import_can_be_tried_first(capsys: pytest.CaptureFixture[str]) -> None:
     file = str(ROOT / "content" / "providers.csv")
     assert main(["import", "providers", file, "--dry-run"]) == 0
@@ -88,6 +99,7 @@ def test_an_import_can_be_tried_first(capsys: pytest.CaptureFixture[str]) -> Non
     assert capsys.readouterr().out.endswith("providers imported.\n")
 
 
+@pytest.mark.usefixtures("database")
 def test_a_broken_import_lists_its_faults(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "trainings.csv"
     path.write_text("id,title\n1,x\n", "utf-8")
@@ -97,6 +109,7 @@ def test_a_broken_import_lists_its_faults(tmp_path: Path, capsys: pytest.Capture
     assert out.endswith("faults: nothing was imported.\n")
 
 
+@pytest.mark.usefixtures("database")
 def test_an_alert_is_counted_and_reports_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["alert", "--text", "en=Hello", "--theme", "finance", "--dry-run"]) == 0
     assert "0 contacts would get it, in 1 s at most." in capsys.readouterr().out
@@ -106,6 +119,7 @@ def test_an_alert_is_counted_and_reports_are_listed(capsys: pytest.CaptureFixtur
     assert capsys.readouterr().out == ""
 
 
+@pytest.mark.usefixtures("database")
 @pytest.mark.parametrize(
     "words",
     [
@@ -135,6 +149,52 @@ def test_one_that_talks_to_telegram_does(
     monkeypatch.delenv("BOT_TOKEN")
     assert main(list(words)) == 2
     assert "BOT_TOKEN is missing" in capsys.readouterr().err
+
+
+LOOKING = [
+    ("status",),
+    ("searches",),
+    ("needs",),
+    ("reports",),
+    ("broadcast", "list"),
+    ("dead", "list"),
+    ("dates", "list"),
+    ("release", "--dry-run"),
+    ("import", "providers", str(ROOT / "content" / "providers.csv"), "--dry-run"),
+    ("alert", "--text", "en=Hello", "--theme", "finance", "--dry-run"),
+]
+
+
+def _rows(database: str) -> dict[str, list[Any]]:
+    """Everything that the tables hold."""
+    with closing(sqlite3.connect(database.removeprefix("sqlite:///"))) as file:
+        tables = [row[0] for row in file.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        return {name: file.execute(f"SELECT * FROM {name}").fetchall() for name in tables}
+
+
+@pytest.mark.parametrize("words", LOOKING, ids=lambda words: words[0])
+def test_a_command_that_looks_changes_nothing_for_the_processes_that_run(
+    words: tuple[str, ...], database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(sqlite3.connect(database.removeprefix("sqlite:///"))) as file, file:
+        file.executemany("INSERT INTO permits (id) VALUES (?)", [(number,) for number in range(1, 101)])
+    before = _rows(database)
+    monkeypatch.setenv("SENDS_PER_SECOND", "5")
+    assert main(list(words)) in {0, 1}
+    assert _rows(database) == before
+
+
+@pytest.mark.parametrize("words", LOOKING, ids=lambda words: words[0])
+def test_a_command_says_that_the_database_isnt_migrated(
+    words: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(list(words)) == 2
+    assert "The database has no tables yet: start the bot, or run `python -m bot migrate`." in capsys.readouterr().err
+    database = f"sqlite:///{tmp_path / 'samooh.db'}"
+    migrate(database, "0001")
+    assert main(list(words)) == 2
+    assert "is at revision 0001, this release needs" in capsys.readouterr().err
+    assert current(database) == "0001"
 
 
 def test_a_wrong_setting_stops_the_start(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

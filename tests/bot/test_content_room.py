@@ -5,9 +5,12 @@ from __future__ import annotations
 import asyncio
 import gc
 import shutil
+import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy.exc import IntegrityError, OperationalError
 from structlog.testing import capture_logs
 
 from bot import content_room
@@ -43,3 +46,26 @@ def test_what_was_read_is_no_more_looked_through_for_garbage(tmp_path: Path) -> 
     room = ContentRoom(tmp_path)
     assert gc.get_freeze_count() - before > len(room.catalog.schemes)
     assert not any(one is room.catalog for one in gc.get_objects())
+
+
+async def test_the_watch_goes_on_after_every_error(
+    office: Office, room: ContentRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cause = sqlite3.OperationalError("database is locked")
+    errors = iter([OperationalError("X", None, cause), IntegrityError("X", None, cause), OSError("gone")])
+    looked = asyncio.Event()
+
+    async def seed(_desk: Any) -> None:
+        if error := next(errors, None):
+            raise error
+        looked.set()
+
+    monkeypatch.setattr(room, "seed", seed)
+    monkeypatch.setattr(content_room, "LOOK_EVERY", 0.001)
+    with capture_logs() as logs:
+        watching = asyncio.create_task(watch(room, office.desk, None))
+        async with asyncio.timeout(20):
+            await looked.wait()
+        watching.cancel()
+        await asyncio.gather(watching, return_exceptions=True)
+    assert [entry["log_level"] for entry in logs] == ["warning", "error", "error"]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from typing import Any
 
 import psycopg
 import pytest
 from structlog.testing import capture_logs
 
+from bot import jobs_postgres
 from bot.jobs import Jobs
 from bot.jobs_postgres import PostgresJobs, lay_schema
 from db.store import Store, open_store
@@ -104,6 +106,31 @@ async def test_many_processes_run_what_is_deferred_and_nothing_piles_up(
         await postgres_jobs.stop()
     assert sorted(one["n"] for one in ran) == [1, 2]
     assert _waiting(server) == []
+
+
+async def test_a_worker_of_jobs_that_ended_begins_anew(
+    postgres_jobs: PostgresJobs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = asyncio.Event()
+    begin, ends = postgres_jobs._app.run_worker_async, [ConnectionError("away for long"), None]
+
+    async def work(**options: Any) -> None:
+        if not ends:
+            await begin(**options)
+        elif error := ends.pop(0):
+            raise error
+
+    async def job(**_ids: int) -> None:
+        done.set()
+
+    monkeypatch.setattr(postgres_jobs._app, "run_worker_async", work)
+    monkeypatch.setattr(jobs_postgres, "AGAIN", 0.01)
+    with capture_logs() as logs:
+        await postgres_jobs.start({"job": job})
+        await postgres_jobs.defer(None, "job", n=1)
+        await _until(done)
+        await postgres_jobs.stop()
+    assert [entry["event"] for entry in logs] == ["the worker of jobs ended and begins anew"]
 
 
 async def test_the_job_of_a_dead_worker_is_put_back(postgres_jobs: PostgresJobs, server: str) -> None:

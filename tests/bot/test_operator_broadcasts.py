@@ -6,12 +6,14 @@ import argparse
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from bot.broadcast import Alert, freeze, send_alert
 from bot.config import WrongSetting
 from bot.operator_broadcasts import dead, steer
 from bot.worker import tick
 from db import alerts
+from db.models import outbox
 from tests.bot.conftest import FIRST, Office
 
 
@@ -65,7 +67,7 @@ async def test_a_doubt_is_listed_and_sent_again_only_when_a_person_says_so(offic
     await office.telegram.fault("drop_after", "sendMessage")
     await tick(office.desk)
     assert "in doubt 1" in await _steer(office, "show", number)
-    [doubt] = await _steer(office, "doubts", number)
+    doubt, _hint = await _steer(office, "doubts", number)
     assert f"alert of broadcast {number}: " in doubt
     assert "--yes" in (await _steer(office, "resend", number))[1]
     office.clock.move(hours=1)
@@ -95,6 +97,25 @@ async def test_a_dead_letter_is_listed_and_replayed(
     office.clock.move(seconds=5)
     await tick(office.desk)
     assert await _arrived(office) == 1
+
+
+@pytest.mark.parametrize(("act", "state"), [("pause", "paused"), ("cancel", "cancelled")])
+async def test_what_does_not_go_on_is_not_sent_once_more_and_the_operator_hears_why(
+    office: Office, number: int, act: str, state: str
+) -> None:
+    for ended in ("dead", "uncertain"):
+        async with office.desk.store.unit() as session:
+            await session.execute(update(outbox).values(state=ended))
+        if ended == "dead":
+            await _steer(office, act, number)
+            sent, reason = await _dead(office, "replay", every=True)
+            assert sent == "0 messages go out once more."
+            assert f"doesn't: broadcast {number} is {state}" in reason
+            assert ("resume" in reason) == (act == "pause")
+        else:
+            with pytest.raises(WrongSetting, match=f"resend does nothing: broadcast {number} is {state}"):
+                await _steer(office, "resend", number, yes=True)
+        assert await office.delivery_states() == [ended]
 
 
 async def test_what_is_not_there_is_said(office: Office) -> None:

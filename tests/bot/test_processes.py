@@ -7,7 +7,7 @@ import os
 import signal
 import socket
 from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +19,12 @@ from bot import intake, work
 from bot.app import run
 from bot.commands import MENU, menu
 from bot.config import Settings, read_settings
+from bot.health import look
 from bot.intake import poll
 from bot.lanes import Lanes
 from bot.sandbox import run_sandbox
 from bot.sandbox_clock import TOKEN
-from bot.work import introduce, serve_worker
+from bot.work import announce, introduce, serve_worker
 from db import inbox
 from db.store import open_store
 from handlers.dispatch import COMMANDS
@@ -92,21 +93,46 @@ async def test_one_process_polls_answers_and_stops(settings: Settings, telegram:
     await store.close()
 
 
-async def test_one_process_takes_the_webhook(settings: Settings, telegram: Telegram) -> None:
+async def test_one_process_takes_the_webhook_as_soon_as_telegram_takes_its_address(
+    settings: Settings, telegram: Telegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
     port = _free_port()
     hook = {"webhook_url": f"http://127.0.0.1:{port}", "port": port, "webhook_secret": "a-secret-of-tests"}
     given = {"bot_token": TOKEN, "bot_api_url": telegram.base, "data_dir": settings.data_dir}
+    monkeypatch.setattr(work, "PAUSE", 0.001)
+    for kind in ("502_html", "429"):
+        await telegram.fault(kind, "setWebhook", retry_after=1)
     process = asyncio.create_task(run(read_settings(**given, **hook)))
-    await until(lambda: telegram.calls("setWebhook"))
-    await telegram.act("start")
-    assert "Samooh" in (await until(telegram.texts))[0]
-    async with aiohttp.ClientSession() as http, http.get(f"http://127.0.0.1:{port}/healthz") as answer:
-        assert answer.status == 200
+    async with aiohttp.ClientSession() as http:
+
+        async def asked(path: str) -> Any:
+            try:
+                async with http.get(f"http://127.0.0.1:{port}/{path}") as answer:
+                    return answer.status, await answer.json()
+            except aiohttp.ClientError:
+                return None
+
+        async def reached() -> Any:
+            found = await asked("readyz")
+            return found and len(found[1]["missing"]) < 2 and found
+
+        told = await until(reached)  # within the second that the 429 asks for
+        assert told == (503, {"ready": False, "missing": ["Telegram doesn't know the webhook yet"]})
+        await telegram.act("start")
+        assert "Samooh" in (await until(telegram.texts))[0]
+        assert await asked("readyz") == (200, {"ready": True, "missing": []})
+        assert (await asked("healthz"))[0] == 200
     await _stop(process)
 
 
 async def test_a_worker_runs_until_it_is_asked_to_stop(office: Office, settings: Settings) -> None:
+    office.desk.rate = 7
     process = asyncio.create_task(serve_worker(settings, office.desk))
+
+    async def laid() -> bool:
+        return (await look(office.desk)).permits == 7
+
+    await until(laid)
     await asyncio.sleep(0.1)
     await _stop(process)
 
@@ -213,6 +239,28 @@ async def test_the_bot_introduces_itself_in_every_language(office: Office, teleg
     assert office.desk.username == "samooh_sandbox_bot"
     told = {one["params"].get("language_code", "en") for one in await telegram.calls("setMyCommands")}
     assert told == set(available())
+
+
+async def test_a_webhook_that_telegram_refuses_is_told_of_again_when_telegram_wants_it(
+    office: Office, telegram: Telegram, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, pauses, announced = asyncio.sleep, list[float](), asyncio.Event()
+
+    async def sleep(seconds: float) -> None:
+        assert not announced.is_set()
+        pauses.append(seconds)
+        await real(0)
+
+    await telegram.fault("429", "setWebhook", retry_after=7)
+    await telegram.fault("500", "setWebhook")
+    monkeypatch.setattr(asyncio, "sleep", sleep)
+    with capture_logs() as logs:
+        await announce(replace(settings, webhook_url="http://127.0.0.1:9"), office.desk, announced)
+    monkeypatch.undo()
+    assert announced.is_set()
+    assert pauses == [7.0, work.PAUSE]
+    assert [entry["event"] for entry in logs] == ["Telegram can't be reached"] * 2
+    assert [one["accepted"] for one in await telegram.calls("setWebhook")] == [False, False, True]
 
 
 @pytest.mark.parametrize("language", available())

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
 
 import httpx
 import orjson
@@ -14,7 +16,7 @@ from sqlalchemy.exc import OperationalError
 from bot import web
 from bot.config import Settings, read_settings
 from bot.lanes import Lanes
-from bot.web import BODY_LIMIT, make_web
+from bot.web import BODY_LIMIT, CONNECTIONS, make_web
 from db import inbox
 from handlers import dispatch
 from handlers.routes import make_route
@@ -189,3 +191,66 @@ async def test_a_database_in_trouble_leaves_the_update_with_telegram(
 
     monkeypatch.setattr(inbox, "add_update", full)
     assert (await client.post("/telegram", content=_typed(8, "x"), headers=GOOD)).status_code == 503
+
+
+async def test_an_answer_whose_commit_is_in_doubt_is_asked_for_again_and_given_then(
+    answering: httpx.AsyncClient, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The server has committed, and the connection broke before it could say so."""
+    real, mark_done, done = office.desk.store.unit, inbox.mark_done, list[bool]()
+
+    async def noted(*given: Any) -> None:
+        await mark_done(*given)
+        done.append(True)
+
+    @asynccontextmanager
+    async def unit() -> AsyncIterator[Any]:
+        before = len(done)
+        async with real() as session:
+            yield session
+        if len(done) > before == 0:
+            raise OperationalError("COMMIT", None, sqlite3.OperationalError("the connection is lost"))
+
+    monkeypatch.setattr(inbox, "mark_done", noted)
+    monkeypatch.setattr(office.desk.store, "unit", unit)
+    first, again = [await answering.post("/telegram", content=_typed(7, "/start"), headers=GOOD) for _ in range(2)]
+    assert (first.status_code, again.status_code) == (503, 200)
+    assert "Samooh" in again.json()["text"]
+    assert await office.telegram.calls("sendMessage") == []
+
+
+async def test_a_database_that_goes_away_in_between_is_no_answer_either(
+    answering: httpx.AsyncClient, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await answering.post("/telegram", content=_typed(7, "/start"), headers=GOOD)
+
+    async def away(*_given: object) -> None:
+        raise OperationalError("SELECT", None, sqlite3.OperationalError("disk I/O error"))
+
+    monkeypatch.setattr(inbox, "get_answer", away)
+    assert (await answering.post("/telegram", content=_typed(7, "/start"), headers=GOOD)).status_code == 503
+
+
+async def test_no_more_deliveries_are_taken_at_once_than_telegram_makes(client: httpx.AsyncClient) -> None:
+    """The next one is refused, so that Telegram brings it later; those at hand are all taken."""
+    go_on, begun = asyncio.Event(), list[int]()
+
+    async def slowly(number: int) -> AsyncIterator[bytes]:
+        begun.append(number)
+        await go_on.wait()
+        yield _typed(number, "/start")
+
+    def deliver(number: int) -> asyncio.Task[httpx.Response]:
+        return asyncio.create_task(client.post("/telegram", content=slowly(number), headers=GOOD))
+
+    waiting = [deliver(number) for number in range(1, CONNECTIONS + 1)]
+    async with asyncio.timeout(20):
+        while len(begun) < CONNECTIONS:
+            await asyncio.sleep(0)
+        late = await client.post("/telegram", content=_typed(99, "/start"), headers=GOOD)
+        go_on.set()
+        answers = await asyncio.gather(*waiting)
+    assert late.status_code == 503
+    assert [answer.status_code for answer in answers] == [200] * CONNECTIONS
+    assert CONNECTIONS == 40
+    assert (await client.post("/telegram", content=_typed(99, "/start"), headers=GOOD)).status_code == 200

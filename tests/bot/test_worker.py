@@ -85,6 +85,18 @@ async def test_a_snoozed_one_comes_again_and_a_stopped_one_never(office: Office)
     assert await office.delivery_states() == ["sent", "sent", "suppressed"]
 
 
+async def test_a_snooze_that_is_tapped_twice_or_changed_comes_all_the_same(office: Office) -> None:
+    number = await _remind(office, await office.meet(), minutes=1)
+    office.clock.move(minutes=1)
+    await tick(office.desk)
+    for span in ("hour", "day", "hour", "hour"):
+        await office.tap(f"reminders.snooze:{number}:{span}", on=1)
+        office.clock.move(seconds=1)
+    office.clock.move(hours=1)
+    await tick(office.desk)
+    assert await _reminded(office) == 2
+
+
 async def test_one_who_blocked_us_becomes_inactive_and_gets_nothing_more(office: Office) -> None:
     contact = await office.meet()
     await _remind(office, contact, "daily", minutes=1)

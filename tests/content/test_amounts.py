@@ -51,20 +51,48 @@ TODAY = date(2026, 11, 25)
         ("பத்து லட்சம்", 1_000_000),
         ("ஒன்றரை லட்சம்", 150_000),
         ("ஒரு லட்சத்து ஐம்பதாயிரம்", 150_000),
+        ("12 லட்ச ரூபாய்", 1_200_000),
+        ("पैंतीस लाख", 3_500_000),
+        ("एक करोड़ पैंतीस लाख", 13_500_000),
+        ("निन्यानबे हज़ार", 99_000),
+        ("ninety lakh", 9_000_000),
+        ("thirty-five lakh", 3_500_000),
+        ("one lakh twenty five thousand", 125_000),
+        ("முப்பத்தி ஐந்து லட்சம்", 3_500_000),
+        ("தொண்ணூறு லட்சம்", 9_000_000),
+        ("12 lakh only", 1_200_000),
+        ("Rs. 3,50,000/- only", 350_000),
+        ("12 लाख मात्र", 1_200_000),
+        ("12 लाख रू", 1_200_000),
+        ("12 लाख रू.", 1_200_000),
+        ("रू 500", 500),
     ],
 )
 def test_amounts(typed: str, rupees: int) -> None:
     assert read_amount(typed) == rupees
 
 
-@pytest.mark.parametrize("typed", ["", "lakh", "लाख", "12 lakh 1 crore", "-5", "12 apples", "1.2.3", "12 13"])
+@pytest.mark.parametrize("typed", ["", "lakh", "लाख", "12 lakh 1 crore", "-5", "12 apples", "1.2.3", "12 13", "only"])
 def test_what_is_no_amount(typed: str) -> None:
     assert read_amount(typed) is None
 
 
 @pytest.mark.parametrize(
     "typed",
-    ["12,5 lakh", "1,23,4", "1,00 lakh", "12,34,56", "10 00,000", "1.234", "1 crore 150 lakh", "5 0.5", "9" * 60],
+    [
+        *[
+            "12,5 lakh",
+            "1,23,4",
+            "1,00 lakh",
+            "12,34,56",
+            "10 00,000",
+            "1.234",
+            "1 crore 150 lakh",
+            "5 0.5",
+            "9" * 60,
+        ],
+        *["twenty one five", "तीस पांच लाख", "thirty ten"],
+    ],
 )
 def test_what_could_be_read_in_two_ways_is_never_guessed(typed: str) -> None:
     assert read_amount(typed) is None
@@ -108,7 +136,31 @@ def test_numbers(typed: str, number: str) -> None:
     assert read_number(typed) == Decimal(number)
 
 
-@pytest.mark.parametrize("typed", ["12 lakh", "many", "", "1 2 3", "10,5"])
+@pytest.mark.parametrize(
+    ("typed", "rate"),
+    [
+        ("12", 12),
+        ("12 per cent", 12),
+        ("12 % p.a.", 12),
+        ("12% pa", 12),
+        ("12 percent per annum", 12),
+        ("12%/year", 12),
+        ("सालाना 12%", 12),
+        ("ஆண்டுக்கு 12%", 12),
+        ("1% per month", 12),
+        ("1.5 % p.m.", 18),
+        ("1% मासिक", 12),
+        ("மாதத்துக்கு 1%", 12),
+        ("1 year", None),
+        ("per month", None),
+        ("12 pay", None),
+    ],
+)
+def test_rates_are_told_by_the_year(typed: str, rate: int | None) -> None:
+    assert read_number(typed, "percent") == rate
+
+
+@pytest.mark.parametrize("typed", ["12 lakh", "many", "", "1 2 3", "10,5", "12 13", "twelve thirty five"])
 def test_what_is_no_number(typed: str) -> None:
     assert read_number(typed) is None
 
@@ -134,6 +186,53 @@ def test_days(typed: str, day: date) -> None:
     assert read_day(typed, TODAY) == day
 
 
-@pytest.mark.parametrize("typed", ["", "soon", "31-2-2026", "12 lakh", "99-99-2026"])
+@pytest.mark.parametrize(
+    ("typed", "past", "coming", "nearest"),
+    [
+        ("5 March", "2026-03-05", "2027-03-05", "2027-03-05"),
+        ("5 November", "2026-11-05", "2027-11-05", "2026-11-05"),
+        ("25 November", "2026-11-25", "2026-11-25", "2026-11-25"),
+        ("29 February", "2024-02-29", "2028-02-29", "2028-02-29"),
+        ("5 November 2027", "2027-11-05", "2027-11-05", "2027-11-05"),
+        ("कल", "2026-11-24", "2026-11-26", "2026-11-24"),
+        ("kal", "2026-11-24", "2026-11-26", "2026-11-24"),
+        ("परसों", "2026-11-23", "2026-11-27", "2026-11-23"),
+        ("parso", "2026-11-23", "2026-11-27", "2026-11-23"),
+        ("tomorrow", "2026-11-26", "2026-11-26", "2026-11-26"),
+        ("நாளை", "2026-11-26", "2026-11-26", "2026-11-26"),
+    ],
+)
+def test_a_question_says_on_which_side_its_day_lies(typed: str, past: str, coming: str, nearest: str) -> None:
+    read = [read_day(typed, TODAY, coming=side) for side in (False, True, None)]
+    assert list(map(str, read)) == [past, coming, nearest]
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("10 days ago", "2026-11-15"),
+        ("10 दिन पहले", "2026-11-15"),
+        ("10 நாட்களுக்கு முன்", "2026-11-15"),
+        ("10 நாட்களுக்கு முன்பு", "2026-11-15"),
+        ("दो हफ्ते पहले", "2026-11-11"),
+        ("2 மாதங்களுக்கு முன்", "2026-09-25"),
+        ("a month ago", "2026-10-25"),
+        ("डेढ़ साल पहले", "2025-05-25"),
+        ("நேற்று முன்தினம்", "2026-11-23"),
+        ("in 10 days", "2026-12-05"),
+        ("डेढ़ महीने पहले", None),  # a month and a half isn't so many days
+        ("10 hours ago", None),
+    ],
+)
+def test_so_many_days_ago(typed: str, day: str | None) -> None:
+    assert read_day(typed, TODAY) == (date.fromisoformat(day) if day else None)
+
+
+@pytest.mark.parametrize("typed", ["5-3-1926", "5-3-0001", "31-12-9999", "900 years ago"])
+def test_a_day_that_nobody_means_is_asked_again(typed: str) -> None:
+    assert read_day(typed, date(2027, 1, 1)) is None
+
+
+@pytest.mark.parametrize("typed", ["", "soon", "31-2-2026", "12 lakh", "99-99-2026", "30 February"])
 def test_what_is_no_day(typed: str) -> None:
     assert read_day(typed, TODAY) is None

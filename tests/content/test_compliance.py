@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from functools import cache
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,10 +14,21 @@ import yaml
 from dateutil.rrule import rrulestr
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from content.catalog import load_catalog
-from content.compliance import Applies, ComplianceDate, Due, due_days, first_moment, fit
-from content.ladder import Ladder
+from content.compliance import (
+    Applies,
+    ComplianceDate,
+    Due,
+    about_date,
+    calendar_of,
+    due_days,
+    first_moment,
+    fit,
+    read_about,
+)
+from content.ladder import Ladder, next_moment
 from content.profile import DATE_QUESTIONS, QUESTIONS, Profile
 from tests.facts import fact_sheet
 
@@ -67,6 +78,90 @@ def test_days_are_those_of_the_sheets_rules() -> None:
         )
         wanted = [day.date() for day in rule.between(midnight(START), midnight(END), inc=True)]
         assert days(one, START, END) == wanted, record["id"]
+
+
+SIDES = {  # of each event of the sheet, seen from the day of the question
+    "limit_review_date": "coming",
+    "agm_date": "either",
+    "consent_expiry_if_printed": "coming",
+    "noc_expiry": "coming",
+    "return_due_date": "past",
+    "invoice_date": "past",
+    "boiler_certificate_expiry": "coming",
+    "fssai_anniversary": "coming",
+    "fire_noc_expiry": "coming",
+    "stamping_date": "past",
+    "bis_expiry": "coming",
+    "drug_licence_5y": "coming",
+    "acceptance_date": "past",
+    "zed_certificate_date": "past",
+}
+
+
+def test_a_day_of_ones_own_lies_where_the_sheets_event_does() -> None:
+    asked = {name: one.due for name, one in dates().items() if one.due and one.due.question}
+    rules = {record["id"]: record["rule"] for record in sheet() if record.get("rule", {}).get("freq") == "event"}
+    assert {*rules} - {*asked} == {"msme-udyam-change"}  # nothing falls due there: a note says what holds
+    assert dates()["msme-udyam-change"].note
+    for name, due in asked.items():
+        assert (due.asks, due.after_days) == (SIDES[rules[name]["event"]], rules[name]["offset_days"]), name
+    assert {name for name, due in asked.items() if due.yearly} == {"lic-fssai-fee", "lic-metrology", "bank-renewal"}
+
+
+@pytest.mark.parametrize(
+    ("form", "fault"),
+    [
+        ({"question": "Until when?"}, "together"),
+        ({"asks": "past"}, "together"),
+        ({"days": ["03-31"], "yearly": True}, "yearly"),
+        ({"question": "Until when?", "asks": "then"}, "past"),
+    ],
+)
+def test_a_question_that_doesnt_say_where_its_day_lies_is_a_fault(form: dict[str, Any], fault: str) -> None:
+    with pytest.raises(ValidationError, match=fault):
+        Due.model_validate(form)
+
+
+TODAY = date(2026, 11, 26)
+
+
+@pytest.mark.parametrize(
+    ("name", "own", "due"),
+    [
+        ("lic-metrology", "2026-03-05", "2027-03-05"),
+        ("gst-einvoice", "2026-11-05", "2026-12-05"),
+        ("msme-zed", "2025-03-05", "2028-03-04"),
+        ("gst-3year", "2025-12-20", "2028-12-19"),
+        ("mca-mgt7", "2026-09-30", "2026-11-29"),
+        ("lic-fire", "2027-03-05", "2027-02-03"),
+        ("lic-fssai-fee", "2026-03-05", "2027-03-05"),  # yearly: the next one counts, whatever year was typed
+        ("lic-fssai-fee", "2027-03-05", "2027-03-05"),
+        ("bank-renewal", "2025-12-20", "2026-11-05"),
+    ],
+)
+def test_what_follows_from_a_day_of_ones_own(name: str, own: str, due: str) -> None:
+    rule = dates()[name].due
+    assert rule
+    assert str(rule.after(date.fromisoformat(own), TODAY)) == due
+
+
+def test_a_yearly_day_of_ones_own_comes_every_year_and_29_february_too() -> None:
+    one = dates()["lic-fssai-fee"]
+    moves: dict[tuple[str, str], date] = {}
+    found = [day for day, _rule in islice(due_days(one, date(2027, 3, 6), moves, date(2027, 3, 5)), 3)]
+    assert list(map(str, found)) == ["2028-03-05", "2029-03-05", "2030-03-05"]
+    leap = [day for day, _rule in islice(due_days(one, date(2028, 1, 1), moves, date(2028, 2, 29)), 5)]
+    assert list(map(str, leap)) == ["2028-02-29", "2029-02-28", "2030-02-28", "2031-02-28", "2032-02-29"]
+    assert list(due_days(one, TODAY, moves)) == []
+
+
+def test_a_worker_finds_the_yearly_day_by_what_the_reminder_is_about() -> None:
+    about = about_date("lic-fssai-fee", date(2027, 3, 5))
+    assert read_about(about) == ("lic-fssai-fee", date(2027, 3, 5))
+    assert read_about("invoice:5") == read_about(None) == ("", None)
+    days = calendar_of(dates(), {})(about)
+    step = next_moment(Ladder((30, 7)), INDIA, datetime(2027, 3, 1, tzinfo=INDIA), days)
+    assert step == datetime(2028, 2, 4, 10, tzinfo=INDIA)
 
 
 def test_a_day_that_a_month_lacks_is_its_last() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import re
+from collections.abc import Mapping
+from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import pytest
 
 from bot.content_room import ContentRoom
 from content.links import links_to_mend
+from content.records import Sourced
 from content.staleness import due_for_review
 
 
@@ -17,7 +20,31 @@ def test_all_is_due_one_day_and_little_the_day_it_was_written(room: ContentRoom)
     late = due_for_review(room.catalog, date(2040, 1, 1))
     early = due_for_review(room.catalog, date(2000, 1, 1))
     assert {one.record for one in late} >= {*room.catalog.schemes, *room.catalog.tools, *room.catalog.dates}
-    assert all(one.reason.startswith(("carries no date", "link is")) for one in early)
+    undated = re.compile(r"carries no date|link is|of \d+ rows \d+ carry no date$")
+    assert all(undated.match(one.reason) for one in early)
+
+
+def test_every_kind_that_carries_a_date_is_looked_at(room: ContentRoom) -> None:
+    late = {one.record for one in due_for_review(room.catalog, date(2040, 1, 1))}
+    kinds = {one.name: getattr(room.catalog, one.name) for one in fields(room.catalog)}
+    dated = {
+        name: {one.id for one in records.values()}
+        for name, records in kinds.items()
+        if isinstance(records, Mapping) and all(isinstance(one, Sourced) for one in records.values()) and records
+    }
+    assert {"faq", "practices", "training_kinds", "moved", "portals", "glossary"} <= {*dated}
+    assert {name: ids - late for name, ids in dated.items() if ids - late} == {}
+
+
+def test_rows_of_a_table_are_told_by_state(room: ContentRoom) -> None:
+    one = next(iter(room.catalog.clusters.values()))
+    rows = [replace(one, as_of=as_of, state="IN-TN") for as_of in ("", "2019", "2026-10")]
+    catalog = replace(room.catalog, clusters={str(n): row for n, row in enumerate(rows)})
+    found = due_for_review(catalog, date(2026, 11, 26))
+    [line] = [due for due in found if due.theme == "cluster" and due.reason.startswith("of ")]
+    assert (line.record, line.reason) == ("IN-TN", "of 3 rows 1 carry no date, 1 are as of before 2024-11-26")
+    late = due_for_review(catalog, date(2040, 1, 1))
+    assert {"IN-UP", "all"} <= {due.record for due in late if due.theme in {"provider", "NIC code"}}
 
 
 def test_a_year_counts_to_its_end_and_a_month_to_its_last_day(room: ContentRoom) -> None:

@@ -186,3 +186,87 @@ async def test_a_near_date_is_reminded_of_and_one_of_today_is_told_at_once(sandb
     assert owner.sees("⚠ It was due on ", "Do it now.")
     await owner.type(f"{due + timedelta(days=30):%d-%m-%Y}")
     assert owner.sees("⚠ It is due today.")
+
+
+async def opens(owner: Chat, area: str, date_: str) -> None:
+    """Come to one date by its kind."""
+    await owner.tap("⏰ My reminders", "📆 Dates that cost money", "🗂 By kind", area)
+    await owner.finds(date_)
+
+
+def without_year(day: date) -> str:
+    return f"{day.day} {day:%B}"
+
+
+async def test_a_past_day_is_asked_for_and_read_as_past(sandbox: House, owner: Chat) -> None:
+    today = local(sandbox).date()
+    await opens(owner, "🧾 GST", "E-invoice: upload within 30 days")
+    await owner.tap("⏰ Remind me")
+    example = month_later(today.replace(day=25), -1)
+    assert owner.sees("Which date does the bill carry?", f"for example {example.day}-{example.month}-{example.year}.")
+    await owner.type("tomorrow")
+    assert owner.sees("⚠ That day is still to come.", "Which date does the bill carry?")
+    await owner.type(without_year(today - timedelta(days=21)))
+    due = today + timedelta(days=9)
+    assert owner.sees(f"By {due:%A}, {due.day} {due:%B} {due.year}")
+    for typed, ago in (("कल", 1), ("parso", 2), ("10 நாட்களுக்கு முன்", 10)):
+        await owner.tap("✏ Change")
+        await owner.type(typed)
+        due = today + timedelta(days=30 - ago)
+        assert owner.sees(f"By {due:%A}, {due.day} {due:%B} {due.year}")
+    assert len((await owner.data())["reminders"]) == 1
+
+
+async def test_a_yearly_meeting_is_the_nearest_one(sandbox: House, owner: Chat) -> None:
+    today = local(sandbox).date()
+    await opens(owner, "🏢 Company and LLP", "MGT-7 or MGT-7A, yearly return of the company")
+    await owner.tap("⏰ Remind me")
+    await owner.type(without_year(today - timedelta(days=90)))
+    late = today - timedelta(days=30)
+    assert owner.sees(f"⚠ It was due on {late:%A}, {late.day} {late:%B} {late.year}. Do it now.")
+    await owner.type(without_year(today - timedelta(days=50)))
+    due = today + timedelta(days=10)
+    assert owner.sees(f"By {due:%A}, {due.day} {due:%B} {due.year}")
+
+
+async def test_a_limit_that_was_crossed_brings_a_note_and_no_question(owner: Chat) -> None:
+    await opens(owner, "🪪 Udyam and GeM", "Sales or machines cross a size limit")
+    assert owner.sees("This has no last day. From the day of the change, you keep the non-tax benefits")
+    assert owner.says_not("The day isn't known.")
+    assert "⏰ Remind me" not in owner.labels()
+
+
+async def test_a_yearly_day_whose_due_day_is_over_is_told_and_kept_for_next_year(sandbox: House, owner: Chat) -> None:
+    today = local(sandbox).date()
+    await opens(owner, "💳 Bank", "Bank: renew the cash-credit limit")
+    await owner.tap("⏰ Remind me")
+    await owner.type(without_year(today + timedelta(days=30)))
+    late = today - timedelta(days=15)
+    assert owner.sees(f"⚠ It was due on {late:%A}, {late.day} {late:%B} {late.year}.", "⏰ Next reminder: ")
+    (kept,) = (await owner.data())["reminders"]
+    first = datetime.fromisoformat(kept["next_due_at"]).astimezone(INDIA)
+    assert first == datetime.combine(month_later(late, 12) - timedelta(days=30), time(10), INDIA)
+
+
+async def test_a_yearly_day_of_ones_own_comes_again_next_year(sandbox: House, owner: Chat) -> None:
+    stamped = local(sandbox).date() - timedelta(days=320)
+    await opens(owner, "📜 Licences", "Stamp weights and measures")
+    await owner.tap("⏰ Remind me")
+    await owner.type(f"{stamped - timedelta(days=100):%d-%m-%Y}")
+    assert owner.sees("⚠ It was due on ", "On which day were the weights stamped last?")
+    await owner.type(without_year(stamped))
+    due = stamped + timedelta(days=365)
+    assert owner.sees(f"By {due:%A}, {due.day} {due:%B} {due.year}")
+    (kept,) = (await owner.data())["reminders"]
+    assert (kept["about"], kept["rule"]) == (f"date:lic-metrology@{due}", "leads 10:00 30,7")
+    await owner.tap("🏠 Home", "⏰ My reminders", "Stamp weights and measures")
+    assert owner.sees(f"By {due:%A}, {due.day} {due:%B} {due.year}", "🔔 You are reminded: ")
+    await owner.tap("⏱ Days before", "15 days before", "⬅ Back")
+    assert owner.sees("🔔 You are reminded: 30 days before, 15 days before, 7 days before", "⏰ Next reminder: ")
+    moves_to(sandbox, due - timedelta(days=30), 11)
+    await owner.hears("No. ")
+    assert owner.sees("Stamp weights and measures", f"By {due:%A}, {due.day} {due:%B} {due.year}")
+    await owner.tap("✅ Done")
+    (kept,) = (await owner.data())["reminders"]
+    again = datetime.fromisoformat(kept["next_due_at"]).astimezone(INDIA)
+    assert again.date() == month_later(due, 12) - timedelta(days=30)

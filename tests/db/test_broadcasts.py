@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import asyncio
+from datetime import datetime, timedelta
 
 import pytest
 
 from db import alerts, broadcasts, letters, outbox
 from db.contacts import Contact
+from db.leases import LONGEST
 from db.outbox import LEASE
 from db.store import Store
 from tests.db.test_outbox import add, begin, row, state
@@ -105,3 +107,39 @@ async def test_dead_and_doubtful_messages_are_listed_and_sent_once_more(
     async with store.unit() as session:
         await outbox.sweep(session, now, now + 2 * LEASE)
     assert await state(store, "a") == "uncertain"
+
+
+@pytest.mark.parametrize("later", [2 * LEASE, -2 * LONGEST], ids=["later", "the clock was set back"])
+async def test_a_doubt_is_closed_when_its_lease_is_over_and_nothing_comes_of_it_any_more(
+    store: Store, contact: Contact, other: Contact, now: datetime, later: timedelta
+) -> None:
+    number = await _broadcast(store, now)
+    await add(store, row(contact, "a", now, kind="alert", broadcast_id=number), row(other, "reminder", now))
+    for delivery in await begin(store, now):
+        async with store.unit() as session:
+            await outbox.mark_ended(session, delivery, "uncertain", "why")
+    async with store.unit() as session:
+        ids = [one["id"] for one in await letters.get_letters(session, "uncertain")]
+        assert await letters.mark_seen(session, ids, now) == 0
+        assert await letters.mark_seen(session, ids, now + later) == 1
+        assert await letters.count_by_kind(session, "uncertain") == {"reminder": 1}  # it comes once more
+        assert await letters.replay(session, letters.SEEN, ids, now) == 0
+    assert await state(store, "a") == letters.SEEN
+
+
+async def test_a_message_that_is_replayed_is_cancelled_with_its_broadcast(
+    store: Store, contact: Contact, now: datetime
+) -> None:
+    number = await _broadcast(store, now)
+    await add(store, row(contact, "a", now, kind="alert", broadcast_id=number))
+    [delivery] = await begin(store, now)
+    async with store.unit() as session:
+        await outbox.mark_ended(session, delivery, "dead", "why")
+    async with store.unit() as session:
+        [letter] = await letters.get_letters(session, "dead")
+        assert letter["broadcasts"] == {number: "sending"}
+        cancelling = asyncio.create_task(_set(store, number, "cancelled"))
+        await asyncio.sleep(0.05)  # it waits for this unit, so that it finds what becomes ready
+        assert await letters.replay(session, "dead", [letter["id"]], now) == 1
+    assert await cancelling
+    assert await state(store, "a") == "cancelled"

@@ -209,3 +209,34 @@ async def _until_someone_waits(store: Store) -> None:
                 return
         await asyncio.sleep(0.001)
     raise AssertionError("nobody waited")
+
+
+async def test_a_clock_that_was_set_back_holds_up_nobody(store: Store, contact: Contact) -> None:
+    await lay(store, 30)
+    ahead = at(3600)
+    async with store.unit() as session:
+        booking = await budget.book(session, contact.chat_id, ahead, 30)
+        grant = await budget.look(session, ahead, 5, 30)
+        await budget.use(session, grant, 5, 30)
+        shift = 0.0 if session.dialect == "sqlite" else 3600.0  # a server's clock is its own
+        for table in (permits, contacts):
+            await session.execute(table.update().values(free_at=table.c.free_at + shift))
+        await session.execute(budget_table.update().values(next_at=budget_table.c.next_at + shift))
+    assert booking.permit is not None
+    async with store.unit() as session:
+        assert (await budget.look(session, START, 1, 30)).wait > 3000
+        assert 3580 < await budget.follow_clock(session, START) <= 3600
+        assert await budget.follow_clock(session, at(20)) == 0
+    if store.dialect == "postgresql":
+        return  # whose clock can't be moved on
+    async with store.unit() as session:
+        assert (await budget.look(session, at(20), 1, 30)).permits
+        assert (await budget.book(session, contact.chat_id, at(20), 30)).wait < 1
+
+
+async def test_a_pause_of_an_hour_is_no_clock_that_was_set_back(store: Store, contact: Contact) -> None:
+    await lay(store, 30)
+    async with store.unit() as session:
+        await budget.book(session, contact.chat_id, START, 30)
+        await budget.pause(session, contact.chat_id, 3600, START)
+        assert await budget.follow_clock(session, START) == 0

@@ -80,6 +80,16 @@ async def test_the_third_failure_puts_an_update_aside(store: Store, now: datetim
         assert row.update_id == 2
 
 
+async def test_what_another_replica_has_ended_meanwhile_is_not_put_aside(store: Store, now: datetime) -> None:
+    await _keep(store, now, (1, 70), (2, 70))
+    async with store.unit() as session:
+        for _ in range(2):
+            await inbox.mark_failed(session, 1, "boom", now)
+        await inbox.mark_done(session, 1, now)
+        assert not await inbox.mark_failed(session, 1, "boom", now)
+        assert [await inbox.mark_failed(session, 2, "boom", now) for _ in range(4)] == [False, False, True, False]
+
+
 async def test_only_what_was_done_long_ago_is_forgotten(store: Store, now: datetime) -> None:
     await _keep(store, now, (1, 70), (2, 70), (3, 70))
     async with store.unit() as session:

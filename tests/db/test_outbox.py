@@ -265,3 +265,12 @@ async def test_until_when_an_alert_may_still_arrive(
     async with store.unit() as session:
         await outbox.mark_ended(session, delivery, "dead" if settled else "uncertain", "?")
         assert await outbox.get_last_lease(session, contact.id) == (None if settled else now + LEASE)
+
+
+async def test_a_send_from_before_a_clock_was_set_back_is_settled(
+    store: Store, contact: Contact, now: datetime
+) -> None:
+    await add(store, row(contact, "a", now, kind="alert"))
+    await begin(store, now + timedelta(hours=1))
+    await sweep(store, now)
+    assert await state(store, "a") == "uncertain"

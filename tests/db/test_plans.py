@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.dialects import sqlite
 
-from db import inbox, outbox, reminders
+from db import figures, inbox, outbox, reminders
 from db.models import outbox as messages
 from db.models import reminders as due
 from db.states import IS_BEGUN, IS_DOUBTFUL, IS_READY, IS_SENDING
@@ -24,6 +24,7 @@ QUERIES: dict[str, tuple[Any, str]] = {
     "begun messages": (select(messages.c.id).where(IS_BEGUN), "ix_outbox_begun"),
     "messages on their way": (select(messages.c.id).where(IS_SENDING), "ix_outbox_begun"),
     "one on its way to the contact": (outbox._READY.statement, "ix_outbox_begun"),
+    "updates put aside": (figures.ASIDE, "ix_updates_aside"),
     "doubtful messages": (select(messages.c.id).where(IS_DOUBTFUL), "ix_outbox_doubt"),
     "due reminders": (DUE, "ix_reminders_due"),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -71,3 +72,19 @@ async def test_a_kept_value_is_written_over(store: Store) -> None:
         await kept.keep(session, "offset", "2")
         await kept.keep(session, "other", "3")
         assert await kept.get_kept(session, "offset") == "2"
+
+
+async def test_two_who_keep_the_same_at_once_wait_for_each_other(store: Store) -> None:
+    async def second() -> None:
+        async with store.unit() as session:
+            await kept.keep(session, "mark", "second")
+
+    async with store.unit() as session:
+        await kept.keep(session, "mark", "first")
+        assert await kept.get_kept(session, "mark") == "first"
+        later = asyncio.create_task(second())
+        done, _ = await asyncio.wait([later], timeout=0.1)
+        assert not done
+    await later
+    async with store.unit() as session:
+        assert await kept.get_kept(session, "mark") == "second"

@@ -6,17 +6,19 @@ import asyncio
 import sqlite3
 import subprocess
 import sys
+import threading
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
+import psycopg
 import pytest
 from sqlalchemy import insert, select
-from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, StatementError
 
 from db import kept, store_sqlite
 from db.contacts import Contact, get_contact, set_contact
 from db.models import contacts, provider_reports
-from db.store import Store, open_store
+from db.store import Session, Store, is_away, open_store
 
 
 async def test_a_failing_unit_leaves_nothing(store: Store) -> None:
@@ -149,3 +151,58 @@ async def test_a_folder_is_made_and_another_kind_refused(tmp_path: Path) -> None
     await open_store("sqlite://").close()
     with pytest.raises(ValueError, match="mysql isn't known"):
         open_store("mysql://somewhere/x")
+
+
+async def test_who_reads_waits_for_no_writer_and_sees_one_moment(store: Store) -> None:
+    async def look(session: Session) -> list[str | None]:
+        found = await kept.get_kept(session, "here")
+        async with store.unit() as other:
+            await kept.keep(other, "here", "later")
+        return [found, await kept.get_kept(session, "here")]
+
+    async with store.unit() as session:
+        await kept.keep(session, "here", "before")
+    async with asyncio.timeout(20):
+        async with store.unit() as session:
+            await kept.keep(session, "here", "half")
+            assert await kept.get_kept(session, "here") == "half"
+            assert await store.read(lambda reading: kept.get_kept(reading, "here")) == "before"
+        if store.dialect == "postgresql":  # SQLite's reader has a loop of its own
+            assert await store.read(look) == ["half", "half"]
+
+
+async def test_who_reads_cant_write(store: Store) -> None:
+    with pytest.raises(DBAPIError, match=r"read-?only"):
+        await store.read(lambda session: kept.keep(session, "here", "x"))
+    async with store.unit() as session:
+        await kept.keep(session, "here", "fine")
+
+
+async def test_a_long_look_into_a_file_leaves_the_loop_free(sqlite_url: str) -> None:
+    store, begun, free = open_store(sqlite_url), threading.Event(), threading.Event()
+
+    async def look(_session: Session) -> bool:
+        begun.set()
+        return free.wait(20)
+
+    looking = asyncio.create_task(store.read(look))
+    while not begun.is_set():
+        await asyncio.sleep(0.001)
+    free.set()
+    assert await looking
+    await store.close()
+
+
+@pytest.mark.parametrize(
+    ("words", "away"),
+    [
+        ("connection failed: FATAL:  the database system is starting up", True),
+        ("connection failed: FATAL:  sorry, too many clients already", True),
+        ("failed to resolve host 'db'", True),
+        ('connection failed: FATAL:  password authentication failed for user "x"', False),
+        ("fe_sendauth: no password supplied", False),
+        ('connection failed: FATAL:  no pg_hba.conf entry for host "10.0.0.1"', False),
+    ],
+)
+def test_a_server_may_come_back_and_a_wrong_password_doesnt(words: str, away: bool) -> None:
+    assert is_away(OperationalError("", None, psycopg.OperationalError(words))) is away
