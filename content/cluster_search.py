@@ -8,6 +8,7 @@ from rapidfuzz import fuzz, process
 
 from content.clusters import Cluster
 from content.folding import fold, skeleton
+from content.meanings import meanings_within
 from content.name_search import ByLength, Hit
 from content.places import PLACES
 
@@ -63,6 +64,10 @@ class ClusterFinder:
             return []
         return self._matching(products, places, left if not asked else 0)
 
+    def products_in(self, words: list[str]) -> set[str]:
+        """The folded words themselves, and the English words of the products that they name in any language."""
+        return {*words, *(product for word in words for product in self._products.get(word, ()))}
+
     def _matching(self, products: set[str], places: set[str], left: int) -> list[Hit]:
         found = [
             (self._share(code, products), code)
@@ -108,7 +113,7 @@ class ClusterFinder:
         )
         if same and (same[1] >= SAME_BONES or same[0] in self._places):
             return same[0]
-        near = self._spellings.like(word, ONE_SLIP, 1)
+        near = [] if meanings_within(word) else self._spellings.like(word, ONE_SLIP, 1)  # license isn't incense
         return self._words[near[0][0]] if near else None
 
 

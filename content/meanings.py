@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
@@ -21,6 +22,7 @@ _ENDING = re.compile(  # as folded: Tamil of things, many and cases, then Hindi 
     "(?:tt|l)?(?:ka?l|nka?l)?(?:y?il|y?ai|y?in|y?um|u?kku|u?kkan|u?[td]a?n|y?al|la)?[kctp]?"
     "|(?:i?y|a)?[ou][mn]|iya[mn]|e[mn]"
 )
+_PARTICIPLE = re.compile(r"\w{3,}t[aei]")
 Meant = dict[str, tuple[str, ...]]
 
 
@@ -34,7 +36,12 @@ def _read() -> tuple[Meant, frozenset[str]]:
                     fillers.add(word)
                 else:
                     meant[word] = (*meant.get(word, ()), *row["meaning"].split())
-    return meant, frozenset(fillers)
+    return meant, frozenset(fillers | set(_inflected(fillers) - meant.keys()))
+
+
+def _inflected(fillers: Iterable[str]) -> set[str]:
+    """A Hindi verb's other forms: of milta also milti and milte."""
+    return {f"{word[:-1]}{vowel}" for word in fillers if _PARTICIPLE.fullmatch(word) for vowel in "aei"}
 
 
 _MEANT, FILLERS = _read()

@@ -12,6 +12,7 @@ from content.name_search import CERTAIN, LONGEST, RANK, SURE, Hit, Index
 from content.nic import codes_of_number, nic_hits
 from content.places import PLACES, Place
 from content.search_entries import Say
+from content.search_trades import schemes_of_trade
 from content.sentences import Sentences, content_words, find_records
 
 if TYPE_CHECKING:
@@ -44,6 +45,13 @@ _KINDS = {  # that are asked for by words of this meaning
     "example": ("practice",),
 }
 MOST_WORDS = 2  # of a place that is misspelt; longer texts are about something else
+SUM = 2  # figures, from which on a text is a sum
+_UNITS = frozenset(
+    fold(
+        """lakh lakhs lac lacs crore crores cr percent per cent rs year years yr yrs month months saal mahine mahina
+        लाख करोड़ प्रतिशत फीसदी साल महीने लाखों வருடம் வருடங்கள் ஆண்டு மாதம் மாதங்கள் லட்சம் கோடி சதவீதம்"""
+    ).split()
+)
 _NIC = re.compile(r"\b(?:nic|n i c|ena[iy][cs]i|en ai [cs]i|ai ?naisi|nik(?= k[ow]d)|yn ai y sy)\b")  # as folded
 _ABOUT_CODES = re.compile(
     r"\b(?:codes?|kod|kodu|kotu?|kwd|numbers?|nmbr|no|smkhya|kuriyitu|kuriyittu|en|list)\b"  # as folded
@@ -68,14 +76,32 @@ def search(
     if product is not None:
         codes = _codes(product)
         return [*codes, *(hit for hit in _merged(_by_name(indexes, query)) if hit.score >= least)][:most]
-    words = content_words(query[:LONGEST])
+    words = without_amounts(with_states(content_words(query[:LONGEST])))
     found = [*catalog.cluster_finder.find(words), *_by_words(sentences, indexes, query, words)]
+    if schemes := schemes_of_trade(catalog, words):
+        found = [*schemes, *(_less_sure(hit) if hit.kind == "cluster" else hit for hit in found)]
     first, last = _places(query, found)
     hits = [hit for hit in _merged([*found, *first]) if hit.score >= least]
     codes = nic_hits(query, MOST_CODES, alike=False)
     if codes and all(catalog.sentences.knows(word) or nic_hits(word, 1, alike=False) for word in words):
         last.append(Hit("nic", "-".join(code.id for code in codes), codes[0].score))
     return [*hits[: most - len(last)], *last]
+
+
+def without_amounts(words: list[str]) -> list[str]:
+    """The words beside the amounts of a sum, "emi 10 lakh 12% 5 years"; all of them where there is no sum."""
+    if sum(map(str.isdecimal, words)) < SUM:
+        return words
+    return [word for word in words if not word.isdecimal() and word not in _UNITS] or words
+
+
+def with_states(words: list[str]) -> list[str]:
+    """The same words with the names of states as records write them: tamil nadu for tamilnadu, also in Hindi."""
+    spelt: list[str] = []
+    for word in words:
+        state = next((place for place in PLACES.called(word) if place.kind == "state"), None)
+        spelt += fold(state.name).split() if state and len(word) > CODE_OF_STATE else [word]
+    return spelt
 
 
 def _by_words(sentences: list[Sentences], indexes: list[Index], query: str, words: list[str]) -> list[Hit]:
@@ -90,8 +116,12 @@ def _by_words(sentences: list[Sentences], indexes: list[Index], query: str, word
     if len(words) < SENTENCE and any(hit.score >= SURE for hit in named):
         return [*asked, *named, *(find_records(sentences, words, LIKELY) if len(words) > 1 else [])]
     very = [hit for hit in named if hit.score >= VERY_NAME - 1]
-    less = [] if len(words) >= SENTENCE else [Hit(hit.kind, hit.id, min(hit.score, UNSURE)) for hit in named]
+    less = [] if len(words) >= SENTENCE else list(map(_less_sure, named))
     return [*asked, *very, *less, *find_records(sentences, words, LIKELY)]
+
+
+def _less_sure(hit: Hit) -> Hit:
+    return Hit(hit.kind, hit.id, min(hit.score, UNSURE))
 
 
 def _may_be_misspelt(sentences: list[Sentences], words: list[str]) -> bool:

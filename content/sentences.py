@@ -157,6 +157,9 @@ class Sentences:
         if stem := self._stem(word):
             yield stem, KIN
             return
+        if word.endswith("i") and len(word) > STEM and (spelt := f"{word[:-1]}y") in self._holders:
+            yield spelt, KIN  # subsidi
+            return
         if meant := meanings_like(word):
             yield from ((one, SPELT) for kin in meant for one in self._kin.get(_plain(kin), ()))
             return

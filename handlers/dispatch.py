@@ -103,6 +103,7 @@ NUMERIC = (
     "calc.retype",
     "bills.",
 )  # a typed number is the answer there, not a button
+FREE = ("search.", "places.typed", "bills.buyer", "guides.nic_typed", "settings.zone_typed")  # see `exact`
 LINK_LIMIT = 50
 
 answer_inline = inline.answer_inline
@@ -123,18 +124,23 @@ async def answer_text(turn: Turn) -> Screen:
         return await open_screen(turn, "places.shared")
     if turn.typed.startswith("/"):
         return await _command(turn)
-    awaiting = turn.contact.awaiting or ""
-    if checked := await _check_links(turn, awaiting):
+    if checked := await _check_links(turn, turn.contact.awaiting or ""):
         return checked
-    if button := typed_button(turn, numeric=awaiting.startswith(NUMERIC)):
-        return await open_screen(turn, button)
+    return await open_screen(turn, typed_route(turn))
+
+
+def typed_route(turn: Turn) -> str:
+    """Where a text leads: to a button of the live screen, to what waits for an answer, or to the search."""
+    awaiting = turn.contact.awaiting or ""
+    if button := typed_button(turn, numeric=awaiting.startswith(NUMERIC), exact=awaiting.startswith(FREE)):
+        return button
     if awaiting.startswith("reminders.") or (awaiting and not calls_for_reminder(turn.typed)):
-        return await open_screen(turn, awaiting)
-    return await open_screen(turn, "search.typed")
+        return awaiting
+    return "search.typed"
 
 
 async def _check_links(turn: Turn, awaiting: str) -> Screen | None:
-    """What is known of an address, number or fee; while a question waits, only a warning of a link."""
+    """What is known of an address, number or fee; while a question waits, only a warning."""
     if not awaiting:
         return check_portals(turn)
     if awaiting.startswith("search.") or calls_for_reminder(turn.typed):

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from content.fee_words import find_fee_of
-from content.portals import WARNINGS, Checked, check_text, host_of, phones_in
+from content.portals import WARNINGS, Checked, check_text, has_aadhaar, host_of, phones_in, without_phones
 from handlers.common import home_row
 from handlers.markup import bold, brief, code, lines
 from handlers.provenance import source_lines
+from handlers.reminder_new import names_a_time
 from handlers.routes import Stale
 from handlers.screen import Button, Keyboard, LinkButton, Screen
 from handlers.turn import Turn
@@ -38,30 +39,49 @@ def check_typed(turn: Turn) -> Screen | None:
 
 
 async def warn_of_link(turn: Turn) -> Screen | None:
-    """A warning of a link that came as the answer to a question, which stays open; None for any other answer.
+    """A warning of a link or an Aadhaar number that came as the answer to a question, which stays open; else None.
 
     A pasted link that isn't official is nobody's answer either; a name with full stops may be.
     """
-    checked = check_text(turn.typed, turn.catalog.official_hosts)
-    if checked is None or checked.kind == "official" or not turn.contact.awaiting:
-        return None
-    pasted = "://" in turn.typed and len(turn.typed.split()) == 1
-    if checked.kind not in WARNINGS and not pasted:
+    said = _no_answer(turn)
+    if said is None or not turn.contact.awaiting:
         return None
     await turn.ask(*turn.contact.awaiting.split(":"))
     open_still = turn.gettext("This was not taken as your answer. The question is still open: type your answer.")
-    said = _address(turn, turn.typed, checked)
     return _screen(turn, replace(said, sentences=(*said.sentences, "", open_still)))
 
 
+def _no_answer(turn: Turn) -> Said | None:
+    """What is said of a text that nobody means as an answer."""
+    checked = check_text(turn.typed, turn.catalog.official_hosts)
+    if checked is None:
+        return _aadhaar(turn) if has_aadhaar(turn.typed) else None
+    pasted = checked.kind != "official" and "://" in turn.typed and len(turn.typed.split()) == 1
+    return _address(turn, turn.typed, checked) if checked.kind in WARNINGS or pasted else None
+
+
 def look_at(turn: Turn, text: str) -> Said | None:
-    """What is said of a text with an address, a number or a fee; None for any other."""
+    """What is said of a text with an address, a number or a fee; None for any other, and for a call to remember."""
     if checked := check_text(text, turn.catalog.official_hosts):
         return _address(turn, text, checked)
-    if phones := phones_in(text):
-        return _phone(turn, text, phones)
+    if has_aadhaar(text):
+        return _aadhaar(turn)
     guide_id = find_fee_of(text)
+    phones = phones_in(text)
+    if phones and (guide_id or not names_a_time(turn, without_phones(text))):
+        return _phone(turn, text, phones)
     return _fee(turn, guide_id) if guide_id and guide_id in turn.catalog.guides else None
+
+
+def _aadhaar(turn: Turn) -> Said:
+    """It isn't repeated: the answer may stay on the screen."""
+    _ = turn.gettext
+    sentences = (
+        _("Never send an Aadhaar number to a bot. Please delete your message."),
+        _("Samooh does not need the number and does not keep it."),
+        _("Never tell anybody an OTP or a password."),
+    )
+    return Said(_("⚠ This may be an Aadhaar number."), sentences)
 
 
 def _address(turn: Turn, text: str, checked: Checked) -> Said:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from content.folding import fold
-from content.reminder_words import Parsed, parse_reminder
+from content.portals import has_aadhaar
 from db import missed
 from handlers import reminder_new
 from handlers.common import home_row
@@ -36,7 +36,7 @@ async def show_results(turn: Turn) -> Screen | str:
         return checked
     if branches := named_branches(turn, turn.typed):
         return route_to("branch", [branches[0].id])
-    if calls_for_reminder(turn.typed) or _names_a_time(turn):
+    if is_reminder(turn):
         return await reminder_new.take_typed(turn, 0)
     _ = turn.gettext
     hits = find(turn, turn.typed, MOST)
@@ -53,17 +53,14 @@ def check_portals(turn: Turn) -> Screen | None:
     return None if calls_for_reminder(turn.typed) else check_typed(turn)
 
 
+def is_reminder(turn: Turn) -> bool:
+    """Whether a text that answers no question is a reminder in words."""
+    return calls_for_reminder(turn.typed) or reminder_new.names_a_time(turn, turn.typed)
+
+
 def calls_for_reminder(typed: str) -> bool:
-    """Whether a text says itself that it is a reminder."""
-    return any(call in typed.lower() for call in CALLS)
-
-
-def _names_a_time(turn: Turn) -> bool:
-    """A day or a time, and something to remember beside it."""
-    if not any(character.isdecimal() for character in turn.typed):
-        return False
-    parsed = parse_reminder(turn.typed, turn.now, turn.zone)
-    return isinstance(parsed, Parsed) and bool(parsed.title) and parsed.title != turn.typed.strip()
+    """Whether a text says itself that it is a reminder; with an Aadhaar number it must not be kept as one."""
+    return any(call in typed.lower() for call in CALLS) and not has_aadhaar(typed)
 
 
 async def _nothing(turn: Turn) -> Screen:

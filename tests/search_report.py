@@ -17,6 +17,7 @@ from content.catalog import Catalog, load_catalog
 from content.name_search import Hit
 from content.search import Said, search
 from locales import available, translator
+from tests.search_at_home import try_at_home
 
 QUERIES = Path(__file__).parent / "content" / "search_queries.tsv"
 FIRST = 3  # hits that count as found
@@ -100,9 +101,20 @@ def line(name: str, tried: Iterable[Tried]) -> str:
     return f"{name:12}{len(all_):5}{recall:9.1%}{wrong:9.1%}{p95 * 1000:9.1f} ms"
 
 
+def _at_home(catalog: Catalog, tried: list[Tried]) -> Iterable[str]:
+    """The same typed on the home screen, and which queries something takes there to another end."""
+    home = try_at_home(catalog, tried)
+    yield line("at home", home)
+    for one, other in zip(tried, home, strict=True):
+        if one.found != other.found and one.query.part not in HELD:
+            hit = other.hits[0]
+            yield f"at home: {one.query.language} {one.query.text} → {hit.kind}:{hit.id}"
+
+
 def main() -> int:
     """Print the report."""
-    tried = try_all(load_catalog())
+    catalog = load_catalog()
+    tried = try_all(catalog)
     print(f"{'':12}{'n':>5}{'recall':>9}{'misled':>9}{'p95':>9}")
     for part in ("language", "kind", "part"):
         groups: dict[str, list[Tried]] = defaultdict(list)
@@ -110,6 +122,7 @@ def main() -> int:
             groups[getattr(one.query, part)].append(one)
         print(*(line(name, group) for name, group in groups.items()), sep="\n")
     print(line("all", tried))
+    print(*_at_home(catalog, tried), sep="\n")
     if "--misses" in sys.argv:
         for one in tried:
             if not one.found and one.query.part not in HELD:

@@ -8,8 +8,9 @@ import pytest
 
 from bot.content_room import ContentRoom
 from content.folding import fold
-from content.meanings import FILE, NONE, meanings_like, meanings_of, meanings_within
+from content.meanings import FILE, FILLERS, NONE, meanings_like, meanings_of, meanings_within
 from content.name_search import Entry
+from content.search import with_states, without_amounts
 from content.sentences import Sentences, content_words, find_records
 
 
@@ -63,6 +64,44 @@ def test_every_row_leads_to_a_word_of_the_records(room: ContentRoom) -> None:
 def test_words_that_ask_say_nothing() -> None:
     assert content_words("mujhe loan chahiye please") == ["loan"]
     assert content_words("kya kaise") == ["kya", "kaise"]
+
+
+def test_the_forms_of_a_hindi_verb_say_as_little_as_the_verb() -> None:
+    assert content_words("pmegp milti milta milte milega") == ["pmegp"]
+
+
+def test_no_abbreviation_is_lost_among_the_words_that_say_nothing(room: ContentRoom) -> None:
+    short = {fold(one.short) for one in room.catalog.schemes.values()} | {
+        fold(one) for one in room.catalog.abbreviations
+    }
+    keywords = {fold(word) for tool in room.catalog.tools.values() for word in tool.keywords}
+    assert FILLERS & (short | keywords) == {"needs"}  # a scheme that is called by an everyday word
+
+
+def test_i_stands_for_y_at_the_end() -> None:
+    sentences = Sentences([Entry("scheme", "one", ("subsidy",)), Entry("scheme", "other", ("subsidiary",))])
+    assert [hit.id for hit in find_records([sentences], ["subsidi"], 90)] == ["one"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("emi 10 lakh 12% 5 years", ["emi"]),
+        ("10 लाख 5 साल किस्त", ["kist"]),
+        ("loan 10 lakh", ["loan", "10", "lakh"]),
+        ("10 20", ["10", "20"]),
+    ],
+)
+def test_the_amounts_of_a_sum_say_nothing(typed: str, words: list[str]) -> None:
+    assert without_amounts(content_words(typed)) == words
+
+
+@pytest.mark.parametrize("typed", ["tamilnadu subsidy", "तमिलनाडु subsidy", "TN subsidy"])
+def test_a_state_is_written_as_records_write_it(typed: str) -> None:
+    expected = (
+        ["tn", "subsidy"] if typed.startswith("TN") else ["tamil", "nadu", "subsidy"]
+    )  # two letters: many things
+    assert with_states(content_words(typed)) == expected
 
 
 def test_two_languages_explain_a_text_together() -> None:

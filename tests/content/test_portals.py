@@ -11,7 +11,7 @@ from bot.content_room import ContentRoom
 from content.fee_words import find_fee_of
 from content.files import FOLDER
 from content.official import is_government, is_listed, is_official
-from content.portals import Checked, check_host, check_text, phones_in
+from content.portals import Checked, Kind, check_host, check_text, has_aadhaar, phones_in, without_phones
 from content.web_addresses import find_hosts
 
 UDYAM = "udyamregistration.gov.in"
@@ -29,7 +29,22 @@ UDYAM = "udyamregistration.gov.in"
         ("udyam-registration.gov.in", "imitation", UDYAM),
         ("udyamregistration.gov.in.example.com", "imitation", UDYAM),
         ("eudyogaadhaar.org", "imitation", None),
-        ("msmeregistrar.org", "imitation", "odr.msme.gov.in"),
+        ("msmeregistrar.org", "imitation", UDYAM),
+        ("www.msmeregistration.org", "imitation", UDYAM),
+        ("msmeloans.org", "imitation", None),
+        ("udhyam-reg.in", "imitation", UDYAM),
+        ("dtxindia.in", "official", None),  # platforms of TReDS
+        ("www.m1xchange.com", "official", None),
+        ("invoicemart.com", "official", None),
+        ("c2treds.com", "official", None),
+        ("trademark.in", "unknown", None),
+        ("commercebank.com", "unknown", None),
+        ("eeslindia.org", "unknown", None),
+        ("csb.co.in", "unknown", None),
+        ("nsics.in", "unknown", None),
+        ("sidbi.com", "imitation", "sidbi.in"),
+        ("txcindla.in", "imitation", "txcindia.gov.in"),
+        ("startuppindia.org", "imitation", "startupindia.gov.in"),
         ("gem-portal.in", "imitation", "gem.gov.in"),
         ("gern.in", "imitation", "gem.gov.in"),
         ("gem.gov.in.example.com", "imitation", "gem.gov.in"),
@@ -47,12 +62,8 @@ UDYAM = "udyamregistration.gov.in"
         ("103.21.58.10", "numeric", None),
     ],
 )
-def test_hosts(room: ContentRoom, host: str, kind: str, like: str | None) -> None:
-    checked = check_host(host, room.catalog.official_hosts)
-    assert checked.kind == kind
-    assert (checked.like is None) == (like is None)
-    if like and like != "odr.msme.gov.in":
-        assert checked.like == like
+def test_hosts(room: ContentRoom, host: str, kind: Kind, like: str | None) -> None:
+    assert check_host(host, room.catalog.official_hosts) == Checked(kind, host, like)
 
 
 @given(st.from_regex(r"[a-z0-9-]{1,20}(\.[a-z0-9-]{1,12}){0,3}\.([a-z]{2,8}|gov\.in|nic\.in)", fullmatch=True))
@@ -148,6 +159,48 @@ def test_a_telephone_number_is_told_from_other_figures() -> None:
     assert phones_in("+91-98765-43210") == ["9876543210"]
     assert not phones_in("641604")
     assert not phones_in("₹12,34,567")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "25-12-2026 10 am GSTR-3B",
+        "2026-12-25 10 am pay GST",
+        "2027-03-31 10 am",
+        "25-12-26 10 30 am",
+        "२५-१२-२०२६ १० बजे",
+    ],
+)
+def test_the_figures_of_a_date_are_no_telephone_number(typed: str) -> None:
+    assert not phones_in(typed)
+    assert phones_in(f"{typed}, call 98765 43210") == ["9876543210"]
+
+
+def test_what_is_said_beside_a_number_is_left() -> None:
+    assert without_phones("kal 10 baje 98765 43210 ko call").split() == ["kal", "10", "baje", "ko", "call"]
+    assert phones_in("98765 43210 10 am") == ["9876543210"]
+
+
+@pytest.mark.parametrize(
+    "typed", ["2345 6789 0123", "aadhaar २३४५६७८९०१२३", "9198-7654-3210", "my no. is 234567890123."]
+)
+def test_an_aadhaar_number_is_known_by_its_twelve_figures(typed: str) -> None:
+    assert has_aadhaar(typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "+91 98765 43210",
+        "919876543210",
+        "1800-180-6763",
+        "4111 1111 1111 1111",
+        "25-12-2026 10 am",
+        "₹23,45,67,89,012",
+    ],
+)
+def test_other_figures_are_no_aadhaar_number(typed: str) -> None:
+    assert not has_aadhaar(typed)
 
 
 FEES = {

@@ -11,9 +11,11 @@ from content.nic import nic_codes
 from content.schemes import THEMES
 from content.search import search
 from content.search_entries import names_of, words_of
+from content.search_trades import schemes_of_trade
 from content.states import STATES
 from handlers.links import BRANCHES
 from locales import LANGUAGES, translator
+from tests.search_at_home import try_at_home
 from tests.search_report import CONFIDENT, HELD, Tried, line, read_queries, try_all
 
 RECALL, MISLED = 0.95, 0.02
@@ -47,6 +49,13 @@ def test_what_nobody_looked_at_while_mending_is_found_too(tried: list[Tried], pa
     assert len(held) >= 50
     assert sum(one.found for one in held) >= HELD_RECALL * len(held), line(part, held)
     assert sum(one.misleads for one in held) <= HELD_MISLED * len(held), line(part, held)
+
+
+def test_the_home_screen_takes_next_to_no_query_from_the_search(room: ContentRoom, tried: list[Tried]) -> None:
+    home = try_at_home(room.catalog, tried)
+    changed = [one for one, other in zip(tried, home, strict=True) if one.found and not other.found]
+    assert [one.query.text for one in changed if one.query.part not in HELD] == ["உதவி"]  # the label of Help
+    assert len(changed) <= 3
 
 
 def test_a_town_comes_first_in_every_script(tried: list[Tried]) -> None:
@@ -84,6 +93,34 @@ def test_an_abbreviation_is_found_in_other_words_and_by_its_letters(room: Conten
 )
 def test_a_kind_that_is_asked_for_comes_first(room: ContentRoom, typed: str, kind: str) -> None:
     assert search(room.catalog, typed)[0].kind == kind
+
+
+@pytest.mark.parametrize("typed", ["loan for powerloom", "powerloom scheme", "पावरलूम लोन", "brass subsidy"])
+def test_money_for_a_trade_comes_before_where_the_trade_is(room: ContentRoom, typed: str) -> None:
+    kinds = [hit.kind for hit in search(room.catalog, typed, most=6)]
+    assert kinds[0] == "theme"
+    assert "scheme" in kinds[:3]
+    assert "cluster" not in kinds[:3]
+
+
+def test_schemes_of_a_trade_are_neither_another_states_nor_closed(room: ContentRoom) -> None:
+    hits = schemes_of_trade(room.catalog, ["powerloom", "scheme"])
+    schemes = [room.catalog.schemes[hit.id] for hit in hits if hit.kind == "scheme"]
+    assert len(schemes) == 3
+    assert not any(one.ended or one.eligibility.states for one in schemes)
+    assert schemes_of_trade(room.catalog, ["powerloom"]) == []
+    assert schemes_of_trade(room.catalog, ["powerloom", "cluster", "scheme"]) == []
+    assert schemes_of_trade(room.catalog, ["machine", "loan"]) == []
+
+
+@pytest.mark.parametrize("typed", ["PMRY", "IIDC", "license", "labour lic", "मेरा माल वापस आ गया"])
+def test_what_only_resembles_a_record_is_not_sure(room: ContentRoom, typed: str) -> None:
+    assert all(hit.score < CONFIDENT for hit in search(room.catalog, typed))
+
+
+@pytest.mark.parametrize("typed", ["मेरा माल वापस आ गया", "mera maal wapas aa gaya"])
+def test_goods_that_come_back_are_no_raw_material(room: ContentRoom, typed: str) -> None:
+    assert ("need", "raw-material") not in [(hit.kind, hit.id) for hit in search(room.catalog, typed, most=6)]
 
 
 def test_one_word_of_a_sentence_is_never_sure(room: ContentRoom) -> None:

@@ -185,3 +185,11 @@ async def test_time_that_is_over_is_asked_again(owner: Chat) -> None:
     assert owner.sees("That time is over. Type a later one.")
     await owner.type("tomorrow 10 am old paper")
     assert owner.sees("Right?", "old paper")
+
+
+async def test_the_last_day_of_a_scheme_is_written_as_dates_are_elsewhere(chat: Chat) -> None:
+    await chat.taps_old(chat.screen()["message_id"], "reminders.about:scheme:adeetie")
+    assert chat.sees("%(name)s closes on %(date)s", "Right?")
+    day = {"en": "31 Mar 2028", "hi": "31 मार्च 2028", "ta": "31 மார்., 2028"}[chat.code]
+    assert day in chat.text.splitlines()[0]
+    assert "2028-03-31" not in chat.text

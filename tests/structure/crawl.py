@@ -43,9 +43,12 @@ TYPED: Mapping[str, tuple[str, ...]] = {
     "bills.buyer": ("Arora <Traders> & Co",),
     "bills.amount": ("2.5 lakh", "no amount"),
     "bills.day": ("5-3-2026", "5-3-2036", "no day"),
+    "bills.paid_on": ("5-3-2026", "5-3-2036", "no day"),
     "bills.terms": ("45", "1000", "no number"),
 }
 SLIP = re.compile(r"%\(|&amp;(?:amp|lt|#)|&lt;/?[bia]&gt;|Markup\(|\bNone\b(?! \w)|\{'")
+# Words of a route that say what it shows; those behind them are the list that it was opened from.
+SHOWN_WORDS: Mapping[str, int] = {"clusters.show": 2, "nearby.show": 2, "nearby.source": 2}
 SHOWN_STATE = ("language", "zone", "profile", "awaiting", "agreed_at", "alert_rhythm", "alerts_paused_until")
 
 
@@ -103,7 +106,7 @@ class Crawl:
             await self._take(self._queue.popleft())
 
     def _add(self, step: Step) -> None:
-        key = (step.callback_data, step.typed)
+        key = (_page(step.callback_data), step.typed)
         name = step.callback_data.partition(":")[0]
         kind = f"{_place(step.callback_data)} {step.typed}"
         if key in self._seen or (name not in self.everything and self._counts[kind] >= self.most):
@@ -148,6 +151,12 @@ class Crawl:
         if asked and after.awaiting:
             for answer in TYPED[after.awaiting.partition(":")[0]]:
                 self._add(Step(after.awaiting, answer, origin, after))
+
+
+def _page(callback_data: str) -> str:
+    """What counts as one page: a record and how it was come to, not from which of many lists."""
+    name, *words = callback_data.split(":")
+    return ":".join([name, *words[: SHOWN_WORDS.get(name, len(words))]])
 
 
 def _place(callback_data: str) -> str:
