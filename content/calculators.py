@@ -185,14 +185,24 @@ def _cgtmse(tool: Tool, given: Given, day: date) -> Outcome:
 
 
 def _emi(_tool: Tool, given: Given, _day: date) -> Outcome:
-    """The annuity formula; during a moratorium the interest is added each month."""
-    monthly, months = exact(given["rate"]) / 1200, int(given["months"])
-    loan = given["loan"] * (1 + monthly) ** int(given["moratorium"])
-    grown = (1 + monthly) ** months
-    emi = loan * monthly * grown / (grown - 1) if monthly else loan / months
-    paid = emi * months
-    interest = Figure("total_interest", whole(paid - given["loan"]))
-    return Outcome(("emi",), (Figure("emi", whole(emi)), interest, Figure("total_paid", whole(paid))))
+    """The annuity formula; during a moratorium the interest is added each month, and the remaining months pay."""
+    monthly, rest = exact(given["rate"]) / 1200, int(given["moratorium"])
+    left = int(given["months"]) - rest
+    if left < 1:
+        return Outcome(("rest-too-long",))
+    loan = given["loan"] * (1 + monthly) ** rest
+    grown = (1 + monthly) ** left
+    emi = loan * monthly * grown / (grown - 1) if monthly else loan / left
+    paid = emi * left
+    return Outcome(
+        ("emi",),
+        (
+            Figure("emi", whole(emi)),
+            *([Figure("instalments", left, "count")] if rest else []),
+            Figure("total_interest", whole(paid - given["loan"])),
+            Figure("total_paid", whole(paid)),
+        ),
+    )
 
 
 def _is_cluster(tool: Tool, given: Given, day: date) -> Outcome:

@@ -14,6 +14,7 @@ from content.tools import Tool, exact
 
 TOOL = "delayed-payment-interest"
 STEPS_AFTER = (0, -7, -15, -30)  # days "before" the due day: remind, write, write again, file the case
+MONTHS_TO_CLAIM = 36  # the sheet: "Claim within three years of the due date to be safe"
 PAISA = Decimal("0.01")
 MONTHS_A_YEAR, DAYS_A_YEAR = 12, 365
 
@@ -62,6 +63,15 @@ def interest(tool: Tool, principal: Decimal, due: date, until: date) -> Decimal:
     return total.quantize(PAISA, ROUND_HALF_UP)
 
 
-def steps(lead_days: tuple[int, ...]) -> tuple[int, ...]:
-    """The ladder of a bill: the steps of its compliance date, then those after the due day."""
-    return tuple(sorted({*lead_days, *STEPS_AFTER}, reverse=True))
+def claim_by(due: date) -> date:
+    """The day three years after the due day: by then a claim must be made, to be safe (limitation law)."""
+    return month_later(due, MONTHS_TO_CLAIM)
+
+
+def steps(lead_days: tuple[int, ...], due: date) -> tuple[int, ...]:
+    """The ladder of a bill in days before the due day: the steps of its compliance date, then those after it.
+
+    From the second month after the due day there is one on the same day of each, as long as it can be claimed.
+    """
+    monthly = ((due - month_later(due, months)).days for months in range(2, MONTHS_TO_CLAIM))
+    return tuple(sorted({*lead_days, *STEPS_AFTER, *monthly}, reverse=True))

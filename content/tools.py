@@ -23,6 +23,7 @@ TRANSLATABLE = (
     "inputs.choices.label",
     "facilities.facility",
     "facilities.fits",
+    "facilities.ask",
 )
 Kind = Literal["rupees", "percent", "count", "days", "months", "date", "choice", "flag", "several"]
 Number = int | float

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from handlers.common import home_row
-from handlers.markup import bold, lines
-from handlers.screen import AnyButton, Button, Keyboard, Screen
 from handlers.turn import Turn
 
 
@@ -42,20 +39,3 @@ def doubt_words(turn: Turn) -> str | None:
         ),
     }
     return said.get(doubt(turn) or "")
-
-
-def warn_before_letter(turn: Turn, invoice_id: int, code: str) -> Screen:
-    """The warning on a screen of its own; the letter itself is one tap further, but not for a medium enterprise."""
-    _ = turn.gettext
-    missing: list[AnyButton] = [
-        Button("✏ " + name, "profile.ask", question)
-        for question, name in (("size", _("Size")), ("udyam", _("Udyam")))
-        if getattr(turn.profile, question) is None
-    ]
-    rows: Keyboard = [
-        missing or [Button(_("✏ My answers"), "settings.profile")],
-        [Button(_("✉ The letter all the same"), "bills.letter", invoice_id, code, 1)] if can_claim(turn) else [],
-        [Button(_("📘 The law and the ways"), "rules.chapter", "getting-paid", 0)],
-        home_row(turn, "bills.show", invoice_id),
-    ]
-    return Screen(lines(bold(_("✉ Letter to the buyer")), doubt_words(turn)), rows=rows)

@@ -9,7 +9,7 @@ from typing import Any
 from content.amounts import read_amount, read_day, read_number
 from db import invoices
 from handlers.bill_claim import doubt_words
-from handlers.bills import set_reminders
+from handlers.bill_reminders import set_reminders
 from handlers.common import ask_to_agree, home_row, in_columns
 from handlers.markup import bold, brief, lines
 from handlers.routes import Stale
@@ -21,35 +21,56 @@ DRAFT = "bill"  # the key under which the answers wait in the profile until all 
 BUYER_LIMIT = 60  # letters
 MOST = Decimal(10**10)  # rupees
 LONGEST_TERMS = 365  # days
+NEEDED = {"amount": "buyer", "day": "paise", "terms": "accepted"}  # a question, and the answer that comes before it
 USUAL_TERMS = (0, 15, 30, 45, 60, 90)
 
 
-async def ask_buyer(turn: Turn) -> Screen:
-    """Who owes?"""
+async def begin(turn: Turn) -> Screen:
+    """A bill from its first question on."""
     if refusal := ask_to_agree(turn, "bills.new"):
         return refusal
     await _keep(turn, {})
+    return await _ask_buyer(turn)
+
+
+async def ask(turn: Turn, question: str) -> Screen:
+    """Ask one of the questions again, or go on to it; the answers so far stay."""
+    if question != "buyer" and NEEDED.get(question, "") not in _draft(turn):
+        raise Stale
+    asked = {"buyer": _ask_buyer, "amount": _ask_amount, "day": _ask_day, "terms": _ask_terms}
+    return await asked[question](turn)
+
+
+async def _ask_buyer(turn: Turn) -> Screen:
     await turn.ask("bills.buyer")
     _ = turn.gettext
+    told = turn.contact.profile.get(DRAFT) or {}
     text = lines(
         bold(_("➕ Add a bill")),
+        *(_so_far(turn) if told else []),
         _("Who is the buyer? Type the name, and the bill's number behind a comma: Arora Traders, 17/26."),
         doubt_words(turn),
     )
-    return Screen(text, rows=[home_row(turn, "bills.menu", 0)])
+    return Screen(text, rows=[_go_on(turn, told, "amount"), home_row(turn, "bills.menu", 0)])
 
 
 async def take_buyer(turn: Turn) -> Screen:
     """The buyer's name was typed."""
-    await _keep(turn, {"buyer": brief(" ".join(turn.typed.split()), BUYER_LIMIT)})
+    told = turn.contact.profile.get(DRAFT) or {}
+    await _keep(turn, {**told, "buyer": brief(" ".join(turn.typed.split()), BUYER_LIMIT)})
     return await _ask_amount(turn)
+
+
+def _go_on(turn: Turn, told: dict[str, Any], question: str) -> list[AnyButton]:
+    """The way to the next question, where this one was answered before; empty where it wasn't."""
+    return [Button(turn.gettext("▶ Go on"), "bills.ask", question)] if NEEDED[question] in told else []
 
 
 async def _ask_amount(turn: Turn, sorry: str | None = None) -> Screen:
     await turn.ask("bills.amount")
     _ = turn.gettext
     text = lines(sorry, *_so_far(turn), _("How much is the bill? Type it, for example 2.5 lakh or 2,50,000."))
-    return Screen(text, rows=[home_row(turn, "bills.new")])
+    return Screen(text, rows=[_go_on(turn, _draft(turn), "day"), home_row(turn, "bills.ask", "buyer")])
 
 
 async def take_amount(turn: Turn) -> Screen:
@@ -71,8 +92,8 @@ async def _ask_day(turn: Turn, sorry: str | None = None) -> Screen:
         _("On which day did the buyer accept the goods or the service? Usually that is the day of delivery."),
         _("Type it, for example 5-3-2026."),
     )
-    today: list[AnyButton] = [Button(_("Today"), "bills.today")]
-    return Screen(text, rows=[today, home_row(turn, "bills.new")])
+    today: list[AnyButton] = [Button(_("Today"), "bills.today"), *_go_on(turn, _draft(turn), "terms")]
+    return Screen(text, rows=[today, home_row(turn, "bills.ask", "amount")])
 
 
 async def take_day(turn: Turn) -> Screen:
@@ -117,7 +138,7 @@ async def _ask_terms(turn: Turn, sorry: str | None = None) -> Screen:
         *_so_far(turn),
         _("How many days to pay were agreed in writing? The law allows at most 45, whatever was agreed."),
     )
-    return Screen(text, rows=[*in_columns(usual, 3), home_row(turn, "bills.new")])
+    return Screen(text, rows=[*in_columns(usual, 3), home_row(turn, "bills.ask", "day")])
 
 
 async def take_terms(turn: Turn) -> Screen | str:
@@ -170,7 +191,8 @@ async def _keep(turn: Turn, draft: dict[str, Any]) -> None:
 
 
 ROUTES = {
-    "bills.new": ask_buyer,
+    "bills.new": begin,
+    "bills.ask": ask,
     "bills.buyer": take_buyer,
     "bills.amount": take_amount,
     "bills.day": take_day,

@@ -7,12 +7,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 from db.invoices import Invoice
-from handlers.bill_claim import can_claim, doubt, doubt_words, warn_before_letter
-from handlers.bills import GONE, due, exact_rupees, get_bill, interest_so_far, rate_note
+from handlers.bill_claim import can_claim, doubt, doubt_words
+from handlers.bill_facts import GONE, days_late, due, exact_rupees, get_bill, interest_so_far, today
+from handlers.bills import missing_answers, rate_note
 from handlers.common import home_row
 from handlers.markup import bold, lines
 from handlers.routes import Stale
-from handlers.screen import AnyButton, Button, Document, Screen
+from handlers.screen import AnyButton, Button, Document, Keyboard, Screen
 from handlers.turn import Turn
 from locales import LANGUAGES, available, formats, translator
 from locales.letter_pdf import can_write, write_letter
@@ -35,8 +36,10 @@ async def show_letter(turn: Turn, invoice_id: int, code: str, sure: int = 0) -> 
     if one is None:
         return GONE
     there = _in_language(turn, code)
+    if _nothing_owed(turn, one):
+        return f"bills.show:{one.id}"
     if doubt(turn) and not (sure and can_claim(turn)):
-        return warn_before_letter(turn, one.id, code)
+        return _warning(turn, one.id, code)
     _ = turn.gettext
     languages = dict.fromkeys(("en", turn.language))
     buttons: list[AnyButton] = [
@@ -54,14 +57,33 @@ async def show_letter(turn: Turn, invoice_id: int, code: str, sure: int = 0) -> 
     return Screen(text, rows=[[*pdf, *buttons], home_row(turn, "bills.show", one.id)])
 
 
+def _warning(turn: Turn, invoice_id: int, code: str) -> Screen:
+    """The doubt on a screen of its own; the letter itself is one tap further, but not for a medium enterprise."""
+    _ = turn.gettext
+    rows: Keyboard = [
+        missing_answers(turn, invoice_id) or [Button(_("✏ My answers"), "settings.profile")],
+        [Button(_("✉ The letter all the same"), "bills.letter", invoice_id, code, 1)] if can_claim(turn) else [],
+        [Button(_("📘 The law and the ways"), "rules.chapter", "getting-paid", 0)],
+        home_row(turn, "bills.show", invoice_id),
+    ]
+    return Screen(lines(bold(_("✉ Letter to the buyer")), doubt_words(turn)), rows=rows)
+
+
+def _nothing_owed(turn: Turn, one: Invoice) -> bool:
+    """Paid in time: there is nothing to ask for."""
+    return one.paid_on is not None and not days_late(turn, one)
+
+
 async def send_pdf(turn: Turn, invoice_id: int, code: str) -> Screen | str:
     """The letter as a file."""
     one = await get_bill(turn, invoice_id)
     if one is None:
         return GONE
     there = _in_language(turn, code)
+    if _nothing_owed(turn, one):
+        return f"bills.show:{one.id}"
     if not can_claim(turn):
-        return warn_before_letter(turn, one.id, code)
+        return _warning(turn, one.id, code)
     if not can_write():
         raise Stale
     text = lines(
@@ -74,7 +96,6 @@ async def send_pdf(turn: Turn, invoice_id: int, code: str) -> Screen | str:
 def letter(turn: Turn, one: Invoice) -> list[str]:
     """The paragraphs of the letter in the language of a turn. Law: MSMED Act 2006, sections 15 to 18 and 23."""
     _ = turn.gettext
-    late = due(turn, one) < turn.now.astimezone(turn.zone).date()
     opening = [
         _("Date: %(today)s"),
         "",
@@ -92,8 +113,9 @@ def letter(turn: Turn, one: Invoice) -> list[str]:
         _("Amount of the bill: %(amount)s"),
     ]
     signature = ["", _("Yours faithfully,"), _("Signature, name and stamp: %(blank)s")]
+    asks = _rest_demand if one.paid_on else _demand if days_late(turn, one) else _request
     facts = _facts(turn, one)
-    return [sentence % facts for sentence in (*opening, *(_demand(turn) if late else _request(turn)), *signature)]
+    return [sentence % facts for sentence in (*opening, *asks(turn), *signature)]
 
 
 def _demand(turn: Turn) -> list[str]:
@@ -109,6 +131,20 @@ def _demand(turn: Turn) -> list[str]:
     ]
 
 
+def _rest_demand(turn: Turn) -> list[str]:
+    """The bill was paid, but late: the interest to that day is still owed."""
+    _ = turn.gettext
+    return [
+        _("Paid on: %(paid)s"),
+        _("Interest to %(paid)s (section 16): %(interest)s"),
+        "",
+        _("We are a micro or small enterprise under the MSMED Act, 2006."),
+        _("The payment was late. Section 16 adds interest at three times the bank rate, compounded every month."),
+        _("A buyer can't deduct this interest in income tax (section 23)."),
+        _("Please pay %(interest)s by %(until)s. Otherwise we file the case on the MSME ODR portal (section 18)."),
+    ]
+
+
 def _request(turn: Turn) -> list[str]:
     _ = turn.gettext
     return [
@@ -121,7 +157,7 @@ def _request(turn: Turn) -> list[str]:
 def _facts(turn: Turn, one: Invoice) -> dict[str, str]:
     """What stands in the slots of the letter."""
     t = turn.translator
-    today, last = turn.now.astimezone(turn.zone).date(), due(turn, one)
+    day, last = today(turn), due(turn, one)
     grown = interest_so_far(turn, one)
     buyer, number = name_and_number(one.buyer)
     return {
@@ -130,10 +166,11 @@ def _facts(turn: Turn, one: Invoice) -> dict[str, str]:
         "amount": exact_rupees(turn, one.amount),
         "accepted": formats.short_date(t, one.accepted_on),
         "due": formats.short_date(t, last),
+        "paid": formats.short_date(t, one.paid_on) if one.paid_on else "",
         "interest": exact_rupees(turn, grown),
         "total": exact_rupees(turn, one.amount + grown),
-        "today": formats.short_date(t, today),
-        "until": formats.short_date(t, max(today, last) + ANSWER_WITHIN),
+        "today": formats.short_date(t, day),
+        "until": formats.short_date(t, max(day, last) + ANSWER_WITHIN),
         "blank": BLANK,
     }
 

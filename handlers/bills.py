@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from content.ladder import Ladder, next_moment
-from content.late_payment import TOOL, due_day, interest, rests, steps
-from db import invoices, outbox, reminders
+from content.late_payment import TOOL, claim_by, rests
+from db import invoices
 from db.invoices import Invoice
 from db.reminders import Reminder
+from handlers import bill_paid
 from handlers.bill_claim import can_claim, doubt, doubt_words
+from handlers.bill_facts import GONE, days_late, due, exact_rupees, get_bill, interest_so_far, today, until
+from handlers.bill_reminders import ABOUT as ABOUT
+from handlers.bill_reminders import end_reminders
+from handlers.calculator_screens import explanation
 from handlers.calculator_words import counted_words
 from handlers.common import home_row, page_row
 from handlers.markup import bold, brief, bullets, lines
 from handlers.reminder_rows import reference, reminder_rows
-from handlers.screen import Button, Keyboard, Screen, pages
+from handlers.screen import AnyButton, Button, Keyboard, Screen, pages
 from handlers.turn import Turn
+from handlers.words import short_question
 from locales import formats
 
-ABOUT = "invoice:"
-GONE = "bills.menu"  # where a button of a bill that was deleted leads
 A_PAGE = 6
-NOT_AGREED = "msme-15-receivable"  # the compliance dates that say when to remind
-AGREED = "msme-45-receivable"
 
 
 async def show_menu(turn: Turn, page: int = 0) -> Screen:
@@ -40,7 +41,7 @@ async def show_menu(turn: Turn, page: int = 0) -> Screen:
         ]
         for n, one in enumerate(shown, start=1)
     ]
-    late = [one for one in found if one.paid_on is None and due(turn, one) < _today(turn)]
+    late = [one for one in found if one.paid_on is None and days_late(turn, one)]
     owed = sum((one.amount + interest_so_far(turn, one) for one in late), Decimal(0))
     text = lines(
         bold(_("💸 Getting paid")),
@@ -60,7 +61,7 @@ async def show_menu(turn: Turn, page: int = 0) -> Screen:
 def _mark(turn: Turn, one: Invoice) -> str:
     if one.paid_on:
         return "✅"
-    return "🔴" if due(turn, one) < _today(turn) else "🕓"
+    return "🔴" if days_late(turn, one) else "🕓"
 
 
 async def show_bill(turn: Turn, invoice_id: int) -> Screen | str:
@@ -72,71 +73,114 @@ async def show_bill(turn: Turn, invoice_id: int) -> Screen | str:
 
 
 def bill_text(turn: Turn, one: Invoice) -> str:
-    """What is known of a bill, and what its buyer owes today."""
+    """What is known of a bill, and what its buyer owes: today, or since it was paid late."""
     _ = turn.gettext
     t = turn.translator
-    last, today = due(turn, one), _today(turn)
     agreed = (
         turn.ngettext("%(n)s day agreed in writing", "%(n)s days agreed in writing", one.agreed_days)
         % {"n": formats.number(t, one.agreed_days)}
         if one.agreed_days
         else _("Nothing agreed in writing")
     )
-    told = [
-        bold(f"💸 {one.buyer}"),
-        _("Bill: %(amount)s") % {"amount": exact_rupees(turn, one.amount)},
-        _("Accepted on %(date)s") % {"date": formats.short_date(t, one.accepted_on)},
-        agreed,
-        bold(_("Last day to pay: %(date)s") % {"date": formats.date(t, last)}),
-    ]
-    if one.paid_on:
-        return lines(*told, _("✅ Paid on %(date)s") % {"date": formats.short_date(t, one.paid_on)})
-    if last >= today:
-        days = (last - today).days
-        left = turn.ngettext("%(n)s day left", "%(n)s days left", days) % {"n": formats.number(t, days)}
-        return lines(*told, left if days else _("That is today."))
-    days = (today - last).days
-    owed = interest_so_far(turn, one)
+    amount = _("Bill: %(amount)s") % {"amount": exact_rupees(turn, one.amount)}
+    accepted = _("Accepted on %(date)s") % {"date": formats.short_date(t, one.accepted_on)}
+    stands = _paid_lines if one.paid_on else _late_lines if days_late(turn, one) else _waiting_lines
     return lines(
-        *told,
-        "🔴 " + turn.ngettext("%(n)s day late", "%(n)s days late", days) % {"n": formats.number(t, days)},
-        _("Interest to today: %(amount)s") % {"amount": exact_rupees(turn, owed)} if can_claim(turn) else None,
-        bold(_("Owed today: %(amount)s") % {"amount": exact_rupees(turn, one.amount + owed)}),
-        doubt_words(turn),
-        *(["", next_act(turn, days)] if doubt(turn) in {None, "unknown"} else []),
+        bold(f"💸 {one.buyer}"),
+        f"{amount} · {accepted}",
+        agreed,
+        bold(_("Last day to pay: %(date)s") % {"date": formats.date(t, due(turn, one))}),
+        *stands(turn, one),
     )
 
 
-def next_act(turn: Turn, days_late: int) -> str:
-    """What to do now, by how late the bill is."""
+def _waiting_lines(turn: Turn, one: Invoice) -> list[str | None]:
+    days = (due(turn, one) - today(turn)).days
+    left = turn.ngettext("%(n)s day left", "%(n)s days left", days) % {"n": formats.number(turn.translator, days)}
+    return [left if days else turn.gettext("That is today.")]
+
+
+def _late_lines(turn: Turn, one: Invoice) -> list[str | None]:
     _ = turn.gettext
-    if days_late < 7:
-        return _("Now: remind the buyer, and name the bill and the law.")
-    if days_late < 30:
-        return _("Now: send the letter with the interest, by e-mail and registered post.")
-    return _("Now: file the case on the ODR portal. Have the papers ready.")
+    owed = interest_so_far(turn, one)
+    grown = _("Interest to today: %(amount)s") % {"amount": exact_rupees(turn, owed)} if can_claim(turn) else None
+    return [
+        " · ".join(filter(None, (_late_words(turn, one), grown))),
+        bold(_("Owed today: %(amount)s") % {"amount": exact_rupees(turn, one.amount + owed)}),
+        doubt_words(turn),
+        *(["", *next_acts(turn, one)] if doubt(turn) in {None, "unknown"} else []),
+    ]
+
+
+def _paid_lines(turn: Turn, one: Invoice) -> list[str | None]:
+    """Paid; the interest of a bill that was paid late stays owed."""
+    _ = turn.gettext
+    paid = _("✅ Paid on %(date)s") % {"date": formats.short_date(turn.translator, until(turn, one))}
+    if not days_late(turn, one):
+        return [paid]
+    grown = exact_rupees(turn, interest_so_far(turn, one))
+    return [
+        f"{paid} · {_late_words(turn, one)}",
+        bold(_("Interest to that day: %(amount)s") % {"amount": grown}) if can_claim(turn) else None,
+        _("The buyer owes it even after the bill is paid. The letter asks for it.") if doubt(turn) is None else None,
+        doubt_words(turn),
+    ]
+
+
+def _late_words(turn: Turn, one: Invoice) -> str:
+    days = days_late(turn, one)
+    return "🔴 " + turn.ngettext("%(n)s day late", "%(n)s days late", days) % {
+        "n": formats.number(turn.translator, days)
+    }
+
+
+def next_acts(turn: Turn, one: Invoice) -> list[str]:
+    """What to do now, by how late the bill is, and until when a claim can be made."""
+    _ = turn.gettext
+    days, last = days_late(turn, one), claim_by(due(turn, one))
+    if days < 7:
+        return [_("Now: remind the buyer, and name the bill and the law.")]
+    if days < 30:
+        return [_("Now: send the letter with the interest, by e-mail and registered post.")]
+    if today(turn) > last:
+        return [_("⚠ More than three years late: a claim can be refused. Ask a lawyer. No more reminders come.")]
+    by = _("Claim by %(date)s, to be safe: three years after the last day. We remind you every month until then.")
+    return [
+        _("Now: file the case on the ODR portal. Have the papers ready."),
+        by % {"date": formats.short_date(turn.translator, last)},
+    ]
 
 
 def _bill_rows(turn: Turn, one: Invoice) -> Keyboard:
     _ = turn.gettext
-    back = home_row(turn, "bills.menu", 0)
-    delete = Button(_("🗑 Delete"), "bills.delete", one.id)
-    if one.paid_on:
-        return [[Button(_("↩ Not paid yet"), "bills.unpaid", one.id), delete], back]
-    late = due(turn, one) < _today(turn)
+    late = days_late(turn, one) and can_claim(turn)
+    letter: list[AnyButton] = [Button(_("✉ Letter"), "bills.letter", one.id, "en")]
+    grows: list[AnyButton] = [Button(_("🧮 How the interest grows"), "bills.rests", one.id)] if late else []
+    paid = (
+        Button(_("↩ Not paid yet"), "bills.unpaid", one.id)
+        if one.paid_on
+        else Button(_("✅ Paid"), "bills.paid", one.id)
+    )
+    ways: list[AnyButton] = [
+        Button(_("⚖ File a case (ODR)"), "rules.page", "paid-odr"),
+        Button(_("🏦 Money now (TReDS)"), "rules.page", "paid-treds"),
+    ]
     return [
-        [Button(_("✅ Paid"), "bills.paid", one.id), delete],
-        [
-            Button(_("✉ Letter"), "bills.letter", one.id, "en"),
-            Button(_("🧮 How the interest grows"), "bills.rests", one.id),
-        ]
-        if late and can_claim(turn)
-        else [Button(_("✉ Letter"), "bills.letter", one.id, "en")],
-        [
-            Button(_("⚖ File a case (ODR)"), "rules.page", "paid-odr"),
-            Button(_("🏦 Money now (TReDS)"), "rules.page", "paid-treds"),
-        ],
-        back,
+        [paid, Button(_("🗑 Delete"), "bills.delete", one.id)],
+        [*letter, *grows] if late or not one.paid_on else [],
+        [] if one.paid_on else ways,
+        missing_answers(turn, one.id) if doubt(turn) == "unknown" else [],
+        [Button(_("ℹ How and source"), "bills.source", one.id)],
+        home_row(turn, "bills.menu", 0),
+    ]
+
+
+def missing_answers(turn: Turn, invoice_id: int) -> list[AnyButton]:
+    """What the owner must still tell before a claim is sure; the answer leads back to the bill."""
+    return [
+        Button("✏ " + short_question(turn, question), "profile.ask", question, f"bill-{invoice_id}")
+        for question in ("size", "udyam")
+        if getattr(turn.profile, question) is None
     ]
 
 
@@ -146,7 +190,7 @@ async def show_rests(turn: Turn, invoice_id: int) -> Screen | str:
     if one is None:
         return GONE
     t = turn.translator
-    found = rests(turn.catalog.tools[TOOL], one.amount, due(turn, one), one.paid_on or _today(turn))
+    found = rests(turn.catalog.tools[TOOL], one.amount, due(turn, one), until(turn, one))
     told = [
         f"{formats.short_date(t, rest.start)} · {formats.percent(t, rest.rate)} · {exact_rupees(turn, rest.interest)}"
         for rest in found[-12:]
@@ -160,8 +204,13 @@ async def show_rests(turn: Turn, invoice_id: int) -> Screen | str:
         rate_note(turn),
         doubt_words(turn),
     )
-    rows: Keyboard = [[Button(turn.gettext("ℹ How and source"), "calc.explain", "late")]]
+    rows: Keyboard = [[Button(turn.gettext("ℹ How and source"), "bills.source", one.id)]]
     return Screen(text, rows=[*rows, home_row(turn, "bills.show", one.id)])
+
+
+async def show_source(turn: Turn, invoice_id: int) -> Screen:
+    """How the last day and the interest are worked out, and where that comes from."""
+    return Screen(explanation(turn, turn.catalog.tools[TOOL]), rows=[home_row(turn, "bills.show", invoice_id)])
 
 
 def rate_note(turn: Turn) -> str:
@@ -171,27 +220,6 @@ def rate_note(turn: Turn) -> str:
     return turn.gettext("⚠ We know the bank rate up to %(date)s. Look at rbi.org.in before you claim.") % {
         "date": day
     }
-
-
-async def save_paid(turn: Turn, invoice_id: int) -> Screen | str:
-    """The bill is paid: its reminders end."""
-    one = await get_bill(turn, invoice_id)
-    if one is None:
-        return GONE
-    await invoices.set_paid(turn.session, turn.contact.id, one.id, _today(turn))
-    await end_reminders(turn, one.id)
-    return f"bills.show:{one.id}"
-
-
-async def save_unpaid(turn: Turn, invoice_id: int) -> Screen | str:
-    """It was not paid after all: the reminders come again."""
-    one = await get_bill(turn, invoice_id)
-    if one is None:
-        return GONE
-    await invoices.set_paid(turn.session, turn.contact.id, one.id, None)
-    await end_reminders(turn, one.id)
-    await set_reminders(turn, one)
-    return f"bills.show:{one.id}"
 
 
 async def ask_delete(turn: Turn, invoice_id: int) -> Screen | str:
@@ -214,32 +242,6 @@ async def forget(turn: Turn, invoice_id: int) -> Screen | str:
     return "bills.menu"
 
 
-async def set_reminders(turn: Turn, one: Invoice) -> None:
-    """Remind before the last day, on it, and after it, until the bill is marked as paid."""
-    ladder = Ladder(
-        steps(turn.catalog.dates[AGREED if one.agreed_days else NOT_AGREED].lead_days), due=due(turn, one)
-    )
-    moment = next_moment(ladder, turn.zone, turn.now, lambda _start: ())
-    columns = {
-        "title": turn.gettext("Bill: %(buyer)s") % {"buyer": one.buyer},
-        "rule": ladder.to_text(),
-        "zone": turn.contact.zone,
-        "next_due_at": moment,
-        "about": f"{ABOUT}{one.id}",
-    }
-    if moment:
-        await reminders.add_reminder(turn.session, turn.contact.id, turn.now, **columns)
-
-
-async def end_reminders(turn: Turn, invoice_id: int) -> None:
-    """End the reminders of a bill, also one that is on its way."""
-    about = f"{ABOUT}{invoice_id}"
-    for one in await reminders.get_reminders(turn.session, turn.contact.id):
-        if one.about == about:
-            await outbox.cancel_reminder(turn.session, one.id)
-    await reminders.end_about(turn.session, turn.contact.id, about)
-
-
 def due_screen(turn: Turn, reminder: Reminder, moment: datetime, one: Invoice) -> Screen:
     """The message of a step: how the bill stands today."""
     zone = ZoneInfo(reminder.zone)
@@ -251,39 +253,12 @@ def due_screen(turn: Turn, reminder: Reminder, moment: datetime, one: Invoice) -
     return Screen(text, rows=rows)
 
 
-async def get_bill(turn: Turn, invoice_id: int) -> Invoice | None:
-    """One of the contact's bills, if it is still there."""
-    return await invoices.get_invoice(turn.session, turn.contact.id, invoice_id)
-
-
-def due(turn: Turn, one: Invoice) -> date:
-    """The last day to pay by law."""
-    return due_day(turn.catalog.tools[TOOL], one.accepted_on, one.agreed_days)
-
-
-def interest_so_far(turn: Turn, one: Invoice) -> Decimal:
-    """Interest to today, in rupees and paise; none for a medium enterprise."""
-    if not can_claim(turn):
-        return Decimal(0)
-    return interest(turn.catalog.tools[TOOL], one.amount, due(turn, one), _today(turn))
-
-
-def exact_rupees(turn: Turn, amount: Decimal) -> str:
-    """An amount to the paisa; whole rupees without a fraction."""
-    shown = amount.quantize(Decimal("0.01"))
-    return formats.rupees(turn.translator, int(shown) if shown == int(shown) else shown)
-
-
-def _today(turn: Turn) -> date:
-    return turn.now.astimezone(turn.zone).date()
-
-
 ROUTES = {
     "bills.menu": show_menu,
     "bills.show": show_bill,
     "bills.rests": show_rests,
-    "bills.paid": save_paid,
-    "bills.unpaid": save_unpaid,
+    "bills.source": show_source,
     "bills.delete": ask_delete,
     "bills.forget": forget,
+    **bill_paid.ROUTES,
 }

@@ -13,15 +13,18 @@ from handlers.calculator_words import (
     finding_lines,
     how_to_type,
     known_line,
+    numbered_steps,
     shown,
     wrong_words,
 )
 from handlers.common import home_row, in_columns
-from handlers.markup import bold, brief, italic, lines
+from handlers.markup import bold, brief, bullets, italic, lines
+from handlers.provenance import source_lines
 from handlers.screen import AnyButton, Button, Keyboard, Screen, ShareButton
 from handlers.turn import Turn
 from handlers.words import confidence_words
 
+GIVEN_APART = 3  # answers that have a line each on a result; more of them share one
 WIDE = 18  # letters of a label that still fits beside another
 
 
@@ -29,9 +32,10 @@ def result_text(turn: Turn, tool: Tool, progress: Progress) -> str:
     """The answers, what follows from them, and by which formula."""
     record = f"tool-{tool.id}"
     outcome = calculate(tool, progress.given, today(turn))
+    given = given_lines(turn, tool, progress)
     return lines(
         bold(turn.say(record, "name", tool.name)),
-        *given_lines(turn, tool, progress),
+        *(given if len(given) <= GIVEN_APART else [" · ".join(given)]),
         "",
         *(bold(line) if n == 0 else line for n, line in enumerate(finding_lines(turn, tool, outcome))),
         *(figure_line(turn, figure) for figure in outcome.figures),
@@ -67,6 +71,19 @@ def result(turn: Turn, tool: Tool, progress: Progress, answers: str) -> Screen:
         home_row(turn),
     ]
     return Screen(result_text(turn, tool, progress), rows=rows)
+
+
+def explanation(turn: Turn, tool: Tool) -> str:
+    """How it is worked out, what else to know, and the sources."""
+    record = f"tool-{tool.id}"
+    return lines(
+        bold(turn.say(record, "name", tool.name)),
+        turn.say(record, "formula", tool.formula),
+        "",
+        *numbered_steps(turn, tool),
+        bullets([turn.say(record, "notes", note) for note in tool.notes]),
+        *source_lines(turn, record, tool),
+    )
 
 
 def question_text(turn: Turn, tool: Tool, question: Input, before: list[str]) -> str:

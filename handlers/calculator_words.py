@@ -11,6 +11,8 @@ from content.tools import Input, Tool
 from handlers.turn import Turn
 from locales.formats import date, list_and, number, partial_date, percent, rupees, rupees_short
 
+FIRST_STEPS = 3  # of a facility, on its result; the rest stands with the source
+
 
 def finding_lines(turn: Turn, tool: Tool, outcome: Outcome) -> list[str]:
     """A sentence for each finding, the most important first."""
@@ -51,6 +53,7 @@ def _payment_words(turn: Turn) -> dict[str, str]:
         "below-minimum": _("Below the stated minimum. Ask the MSME-DFO, or look at your state's scheme."),
         "edge": _("Take care: just above the edge the grant is smaller than at the edge itself."),
         "over-limit": _("Only the cost up to the limit counts for the subsidy."),
+        "rest-too-long": _("The months of rest must be fewer than the months in all. Change one of them."),
         "about": _("About this much: the rates above ₹1 crore rest on secondary pages. Ask your bank."),
     }
 
@@ -101,13 +104,19 @@ def _facility(turn: Turn, tool: Tool, need: str) -> list[str]:
     record = f"tool-{tool.id}"
     found = next(one for one in tool.facilities if one.need == need)
     usual = [turn.say(record, "facilities.fits", one) for one in found.fits if one != "all"]
-    steps = [f"{n}. {turn.say(record, 'steps', step)}" for n, step in enumerate(tool.steps, start=1)]
+    offices = [turn.say(record, "facilities.ask", office) for office in found.ask]
     return [
         turn.say(record, "facilities.facility", found.facility),
         *([_("Usual in: %(sectors)s") % {"sectors": list_and(turn.translator, usual)}] if usual else []),
-        _("Ask: %(offices)s") % {"offices": list_and(turn.translator, list(found.ask))},
-        *steps,
+        _("Ask: %(offices)s") % {"offices": list_and(turn.translator, offices)},
+        *numbered_steps(turn, tool)[:FIRST_STEPS],
+        _("All steps: tap “How and source”."),
     ]
+
+
+def numbered_steps(turn: Turn, tool: Tool) -> list[str]:
+    """What to do, in order; empty for most calculators."""
+    return [f"{n}. {turn.say(f'tool-{tool.id}', 'steps', step)}" for n, step in enumerate(tool.steps, start=1)]
 
 
 def figure_line(turn: Turn, figure: Figure) -> str:
@@ -138,6 +147,7 @@ def _figure_names(turn: Turn) -> Mapping[str, str]:
         "bank_loan": _("Bank loan"),
         "fee_rate": _("Fee a year"),
         "fee": _("To pay each year"),
+        "instalments": _("Months in which it is paid"),
         "emi": _("To pay each month (EMI)"),
         "total_interest": _("Interest in all"),
         "total_paid": _("Paid in all"),

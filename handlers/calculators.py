@@ -6,6 +6,7 @@ from content.tool_answers import NOTHING, Progress, Unreadable, Wrong, changed, 
 from content.tools import Input, Tool
 from handlers.calculator_screens import (
     choices,
+    explanation,
     given_lines,
     laid_out,
     more,
@@ -15,9 +16,9 @@ from handlers.calculator_screens import (
     sorry,
     today,
 )
+from handlers.callback_data import encode
 from handlers.common import home_row
-from handlers.markup import bold, brief, bullets, lines
-from handlers.provenance import source_lines
+from handlers.markup import bold, brief, lines
 from handlers.routes import Stale
 from handlers.screen import AnyButton, Button, Keyboard, Screen
 from handlers.turn import Turn
@@ -44,7 +45,7 @@ async def show(turn: Turn, code: str, answers: str = "") -> Screen:
     return await _ask(turn, tool, progress.question, progress, answers)
 
 
-async def take_typed(turn: Turn, code: str, answers: str = "") -> Screen:
+async def take_typed(turn: Turn, code: str, answers: str = "") -> Screen | str:
     """A typed answer; one that can't be taken is asked again, with the reason."""
     progress = _read(turn, code, answers)[1]
     if progress.question is None:
@@ -53,7 +54,7 @@ async def take_typed(turn: Turn, code: str, answers: str = "") -> Screen:
     if isinstance(word, Wrong):
         screen = await show(turn, code, answers)
         return sorry(turn, progress.question, word, screen)
-    return await show(turn, code, more(answers, word))
+    return encode("calc.show", code, more(answers, word))
 
 
 async def take_chosen(turn: Turn, code: str, answers: str = "") -> Screen:
@@ -76,13 +77,13 @@ async def change(turn: Turn, code: str, answers: str, place: int) -> Screen:
     return Screen(text, rows=[*laid_out(buttons), home_row(turn, "calc.show", code, answers)])
 
 
-async def take_changed(turn: Turn, code: str, answers: str, place: int) -> Screen:
+async def take_changed(turn: Turn, code: str, answers: str, place: int) -> Screen | str:
     """The new answer to one question."""
     tool, progress, question = _again(turn, code, answers, place)
     word = _typed_word(turn, question, progress)
     if isinstance(word, Wrong):
         return sorry(turn, question, word, await change(turn, code, answers, place))
-    return await show(turn, code, changed(tool, answers, place, word))
+    return encode("calc.show", code, changed(tool, answers, place, word))
 
 
 async def pick(turn: Turn, code: str, answers: str, picked: str) -> Screen:
@@ -95,15 +96,7 @@ async def pick(turn: Turn, code: str, answers: str, picked: str) -> Screen:
 
 async def explain(turn: Turn, code: str, answers: str = "") -> Screen:
     """How it is worked out, what else to know, and the sources."""
-    tool = _tool(turn, code)
-    record = f"tool-{tool.id}"
-    text = lines(
-        bold(turn.say(record, "name", tool.name)),
-        turn.say(record, "formula", tool.formula),
-        "",
-        bullets([turn.say(record, "notes", note) for note in tool.notes]),
-        *source_lines(turn, record, tool),
-    )
+    text = explanation(turn, _tool(turn, code))
     return Screen(text, rows=[home_row(turn, "calc.show", code, answers)])
 
 

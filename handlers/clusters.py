@@ -50,7 +50,7 @@ async def list_near(turn: Turn) -> Screen | str:
         return "places.ask:profile"
     found = nearest((profile.latitude, profile.longitude), turn.catalog.clusters.values())
     rows: Keyboard = [
-        [Button(brief(f"{one.short_name} · {distance(turn.translator, km)}"), "clusters.show", one.code)]
+        [Button(brief(f"{one.short_name} · {distance(turn.translator, km)}"), "clusters.show", one.code, "near")]
         for km, one in found
     ]
     return Screen(bold(turn.gettext("📍 Clusters near me")), rows=[*rows, home_row(turn, "clusters.menu")])
@@ -82,16 +82,19 @@ async def list_of_state(turn: Turn, state: str, page: int = 0) -> Screen:
         raise Stale
     shown, page, count = pages(found, page)
     moves = page_row(turn, page, count, "clusters.state", state)
-    rows = [*_cluster_rows(shown), moves, home_row(turn, "clusters.states", 0)]
+    rows = [*_cluster_rows(shown, "state", state, page), moves, home_row(turn, "clusters.states", 0)]
     return Screen(bold(f"🏘 {state_name(turn, state)}"), rows=rows)
 
 
-def _cluster_rows(shown: Iterable[Cluster]) -> Keyboard:
-    return [[Button(brief(one.short_name), "clusters.show", one.code)] for one in shown]
+def _cluster_rows(shown: Iterable[Cluster], *listed: object) -> Keyboard:
+    return [[Button(brief(one.short_name), "clusters.show", one.code, *listed)] for one in shown]
 
 
-async def show_cluster(turn: Turn, code: str) -> Screen:
-    """One cluster of the directory, with its source."""
+async def show_cluster(turn: Turn, code: str, way: str = "", word: str = "", page: int = 0) -> Screen:
+    """One cluster of the directory, with its source.
+
+    `way`, `word` and `page` name the list that it was opened from: "near", "state" or "twins"; else the menu.
+    """
     cluster = _cluster(turn, code)
     _ = turn.gettext
     place = ", ".join(dict.fromkeys(filter(None, (cluster.place, cluster.district, state_name(turn, cluster.state)))))
@@ -102,6 +105,7 @@ async def show_cluster(turn: Turn, code: str) -> Screen:
         bold(cluster.name),
         f"📍 {place}",
         cluster.product_line or cluster.product,
+        _("Type: %(type)s") % {"type": type_names(turn)[cluster.type]} if cluster.type in type_names(turn) else None,
         _("Units: about %(n)s") % {"n": number(turn.translator, cluster.units)} if cluster.units else None,
         _("Geographical indication: %(name)s") % {"name": cluster.gi_name} if cluster.gi_name else None,
         _("Themes to work on: %(themes)s") % {"themes": list_and(turn.translator, themes)} if themes else None,
@@ -113,7 +117,24 @@ async def show_cluster(turn: Turn, code: str) -> Screen:
         _("Source: %(source)s") % {"source": readable(cluster.source)},
         confidence_words(turn, cluster.confidence),
     )
-    return Screen(text, rows=_card_rows(turn, cluster))
+    lists = {
+        "near": ("clusters.near",),
+        "state": ("clusters.state", word, page),
+        "twins": ("clusters.twins", word, page),
+    }
+    return Screen(text, rows=[*_card_rows(turn, cluster), home_row(turn, *lists.get(way, ("clusters.menu",)))])
+
+
+def type_names(turn: Turn) -> dict[str, str]:
+    """The types of cluster in the directory."""
+    _ = turn.gettext
+    return {
+        "industrial": _("industrial"),
+        "handloom": _("handloom"),
+        "handicraft": _("handicraft"),
+        "micro-enterprise": _("small units at home"),
+        "service": _("services"),
+    }
 
 
 def _progress_words(turn: Turn, progress: needs.Progress) -> str:
@@ -145,7 +166,6 @@ def _card_rows(turn: Turn, cluster: Cluster) -> Keyboard:
         near,
         [*alike, Button(_("🌱 What others do"), "clusters.practices", code, 0)],
         [Button(_("📋 For clusters"), "schemes.theme", "cluster", 0)],
-        home_row(turn, "clusters.menu"),
     ]
 
 
@@ -155,7 +175,9 @@ async def list_twins(turn: Turn, code: str, page: int = 0) -> Screen:
     shown, page, count = pages(twins(cluster, turn.catalog.clusters.values()), page)
     text = lines(bold(turn.gettext("👯 The same elsewhere")), cluster.name)
     moves = page_row(turn, page, count, "clusters.twins", code)
-    return Screen(text, rows=[*_cluster_rows(shown), moves, home_row(turn, "clusters.show", code)])
+    return Screen(
+        text, rows=[*_cluster_rows(shown, "twins", code, page), moves, home_row(turn, "clusters.show", code)]
+    )
 
 
 async def list_practices(turn: Turn, code: str, page: int = 0) -> Screen:

@@ -90,7 +90,8 @@ async def show_lesson(turn: Turn, name: str, place: int) -> Screen:
         else Button(_("Next ▶"), "courses.lesson", name, place + 1)
     )
     before: list[AnyButton] = [Button(_("◀ Before"), "courses.lesson", name, place - 1)] if place else []
-    return Screen(text, rows=[[*before, onward], home_row(turn, "courses.show", name)])
+    source: list[AnyButton] = [Button(_("ℹ Source and date"), "courses.source", name, place)]
+    return Screen(text, rows=[[*before, onward], source, home_row(turn, "courses.show", name)])
 
 
 async def ask_question(turn: Turn, name: str, place: int, right: int) -> Screen:
@@ -179,11 +180,12 @@ async def send_picture(turn: Turn, name: str, right: int) -> Screen:
     return Screen(text, rows=[home_row(turn, "courses.list")], attachments=[file])
 
 
-async def show_source(turn: Turn, name: str) -> Screen:
-    """Where the lessons come from."""
+async def show_source(turn: Turn, name: str, place: int = -1) -> Screen:
+    """Where the lessons come from; `place` is the lesson that asked, below zero the course itself."""
     course = _course(turn, name)
     text = lines(bold(_say(turn, course, "title", course.title)), *source_lines(turn, f"course-{course.id}", course))
-    return Screen(text, rows=[home_row(turn, "courses.show", name)])
+    back = ("courses.lesson", name, place) if 0 <= place < len(course.lessons) else ("courses.show", name)
+    return Screen(text, rows=[home_row(turn, *back)])
 
 
 def _course(turn: Turn, name: str) -> Course:

@@ -21,6 +21,7 @@ HERE = "profile"  # stands for the contact's own place in a button
 async def show_menu(turn: Turn, token: str = HERE) -> Screen:
     """Choose the kind of help."""
     _ = turn.gettext
+    token = _plain(turn, token)
     buttons = [Button(category_name(turn, name), "nearby.at", name, token) for name in turn.catalog.categories]
     text = lines(bold(_("📍 Help near me")), _("What kind of help do you need?"))
     return Screen(text, rows=[*in_columns(buttons), home_row(turn)])
@@ -38,12 +39,13 @@ async def show_around(turn: Turn, category: str, token: str = HERE, page: int = 
     point = _point(turn, token)
     if point is None:
         return await places.ask_place(turn, f"near-{category}")
+    token = _plain(turn, token)
     found = await _nearest(turn, category, point)
     shown, page, count = pages(found, page, 5)
     _ = turn.gettext
     text = [_line(turn, number, provider, km) for number, (km, provider) in enumerate(shown, start=1)]
     buttons: Keyboard = [
-        [Button(brief(f"{n}. {provider.name}"), "nearby.show", provider.code, category)]
+        [Button(brief(f"{n}. {provider.name}"), "nearby.show", provider.code, category, token, page)]
         for n, (_km, provider) in enumerate(shown, start=1)
     ]
     empty = None if found else _("None found. Choose another kind of help.")
@@ -52,7 +54,7 @@ async def show_around(turn: Turn, category: str, token: str = HERE, page: int = 
         *buttons,
         moves,
         [Button(_("✏ Another place"), "places.ask", f"near-{category}")],
-        home_row(turn, "nearby.menu"),
+        home_row(turn, "nearby.menu_at", token),
     ]
     return Screen(lines(bold(category_name(turn, category)), empty, *text), rows=rows)
 
@@ -67,7 +69,14 @@ def _point(turn: Turn, token: str) -> tuple[float, float] | None:
         latitude, longitude = map(float, token.split(","))
     except ValueError:
         return None
-    return latitude, longitude
+    # India lies well within, and two figures before the point are all that a button can carry further.
+    return (latitude, longitude) if 0 <= latitude < 99 and 0 <= longitude < 99 else None
+
+
+def _plain(turn: Turn, token: str) -> str:
+    """A place as short as a button writes it, to about a hundred metres; anything else is the contact's own."""
+    point = _point(turn, token) if token != HERE else None
+    return f"{point[0]:.3f},{point[1]:.3f}" if point else HERE
 
 
 async def _nearest(turn: Turn, category: str, point: tuple[float, float]) -> list[tuple[float, Provider]]:
@@ -81,14 +90,34 @@ def _line(turn: Turn, number: int, provider: Provider, km: float) -> str:
     return turn.gettext("%(n)s. %(name)s (%(distance)s)") % about
 
 
-async def show_provider(turn: Turn, code: str, category: str = "") -> Screen:
-    """One provider: what it does, where, how to reach it, and how far this can be trusted."""
-    record = await providers.get_provider(turn.session, code)
-    if record is None:
-        raise Stale
-    provider = Provider.from_record(record)
+async def show_provider(turn: Turn, code: str, category: str = "", token: str = HERE, page: int = 0) -> Screen:
+    """One provider: what it does, where, how to reach it, and how far this can be trusted.
+
+    `category`, `token` and `page` are the list that it was opened from.
+    """
+    provider = await _provider(turn, code)
+    text = _card(turn, provider)
     _ = turn.gettext
-    text = lines(
+    links: list[AnyButton] = [LinkButton(_("🌐 Official page"), provider.url)] if provider.url else []
+    listed = (category, _plain(turn, token), page) if category in turn.catalog.categories else ()
+    rows: Keyboard = [
+        [
+            Button(_("🗺 Show on the map"), "nearby.map", code, *listed),
+            ShareButton(_("↗ Share"), brief(provider.name)),
+        ],
+        links,
+        [
+            Button(_("ℹ Source and date"), "nearby.source", code, *listed),
+            Button(_("🚩 Wrong or closed?"), "nearby.report", code, *listed),
+        ],
+        home_row(turn, *(("nearby.at", *listed) if listed else ("nearby.menu",))),
+    ]
+    return Screen(text, rows=rows)
+
+
+def _card(turn: Turn, provider: Provider) -> str:
+    _ = turn.gettext
+    return lines(
         bold(provider.name),
         " · ".join(category_name(turn, name) for name in provider.categories if name in turn.catalog.categories),
         "",
@@ -101,18 +130,6 @@ async def show_provider(turn: Turn, code: str, category: str = "") -> Screen:
         "",
         confidence_words(turn, provider.confidence),
     )
-    links: list[AnyButton] = [LinkButton(_("🌐 Official page"), provider.url)] if provider.url else []
-    back = ("nearby.at", category, HERE) if category else ("nearby.menu",)
-    rows: Keyboard = [
-        [Button(_("🗺 Show on the map"), "nearby.map", code), ShareButton(_("↗ Share"), brief(provider.name))],
-        links,
-        [
-            Button(_("ℹ Source and date"), "nearby.source", code),
-            Button(_("🚩 Wrong or closed?"), "nearby.report", code),
-        ],
-        home_row(turn, *back),
-    ]
-    return Screen(text, rows=rows)
 
 
 async def _provider(turn: Turn, code: str) -> Provider:
@@ -122,7 +139,7 @@ async def _provider(turn: Turn, code: str) -> Provider:
     return Provider.from_record(record)
 
 
-async def show_map(turn: Turn, code: str) -> Screen:
+async def show_map(turn: Turn, code: str, category: str = "", token: str = HERE, page: int = 0) -> Screen:
     """A real map pin."""
     provider = await _provider(turn, code)
     if provider.latitude is None or provider.longitude is None:
@@ -134,10 +151,15 @@ async def show_map(turn: Turn, code: str) -> Screen:
         else _("The pin shows the PIN code area.")
     )
     pin = Venue(provider.latitude, provider.longitude, provider.name[:100], provider.address or provider.town)
-    return Screen(exact, rows=[home_row(turn, "nearby.show", code)], attachments=[pin])
+    return Screen(exact, rows=[home_row(turn, *_shown(code, category, token, page))], attachments=[pin])
 
 
-async def show_source(turn: Turn, code: str) -> Screen:
+def _shown(code: str, category: str, token: str, page: int) -> tuple[object, ...]:
+    """The way back to a provider, with the list that it was opened from."""
+    return ("nearby.show", code, category, token, page) if category else ("nearby.show", code)
+
+
+async def show_source(turn: Turn, code: str, category: str = "", token: str = HERE, page: int = 0) -> Screen:
     """Where the entry comes from."""
     provider = await _provider(turn, code)
     _ = turn.gettext
@@ -153,29 +175,29 @@ async def show_source(turn: Turn, code: str) -> Screen:
         _("Source: %(source)s") % {"source": readable(provider.source)},
         provider.note or None,
     )
-    return Screen(text, rows=[home_row(turn, "nearby.show", code)])
+    return Screen(text, rows=[home_row(turn, *_shown(code, category, token, page))])
 
 
-async def ask_report(turn: Turn, code: str) -> Screen:
+async def ask_report(turn: Turn, code: str, category: str = "", token: str = HERE, page: int = 0) -> Screen:
     """What is wrong with the entry?"""
     provider = await _provider(turn, code)
     _ = turn.gettext
     rows: Keyboard = [
-        [Button(_("Address or phone is wrong"), "nearby.reported", code, "wrong")],
-        [Button(_("It is closed"), "nearby.reported", code, "closed")],
-        home_row(turn, "nearby.show", code),
+        [Button(_("Address or phone is wrong"), "nearby.reported", code, "wrong", token)],
+        [Button(_("It is closed"), "nearby.reported", code, "closed", token)],
+        home_row(turn, *_shown(code, category, token, page)),
     ]
     return Screen(lines(bold(provider.name), _("What is wrong?")), rows=rows)
 
 
-async def save_report(turn: Turn, code: str, kind: str) -> Screen:
+async def save_report(turn: Turn, code: str, kind: str, token: str = HERE) -> Screen:
     """Keep the report for the operator."""
     if kind not in {"wrong", "closed"}:
         raise Stale
     provider = await _provider(turn, code)
     await providers.add_report(turn.session, turn.contact.id, provider.code, kind, turn.now)
     text = turn.gettext("Thank you. The operator will check it.")
-    return Screen(lines(bold(provider.name), text), rows=[home_row(turn, "nearby.menu")])
+    return Screen(lines(bold(provider.name), text), rows=[home_row(turn, "nearby.menu_at", token)])
 
 
 ROUTES = {

@@ -18,6 +18,7 @@ from handlers.turn import Turn
 from handlers.words import answer_words, question_words
 
 SKIP = "-"
+BILL = "bill-"  # what follows the answer is the bill whose warning asked
 CHOICES_A_PAGE = 12
 LONG_ANSWERS = frozenset({"size", "activity", "education", "accounts"})
 
@@ -33,7 +34,7 @@ async def ask_next(turn: Turn, after: str = "") -> Screen:
 
 async def show_question(turn: Turn, question: str, then: str = "edit", page: int = 0) -> Screen:
     """Ask one thing. `then` says what follows the answer: "first" the next of the first questions, "dates" the
-    next of the calendar's, "edit" the profile, the code of a scheme that scheme.
+    next of the calendar's, "edit" the profile, "bill-<id>" that bill, the code of a scheme that scheme.
     """
     if question not in QUESTIONS:
         raise Stale
@@ -104,7 +105,8 @@ async def save_profile(turn: Turn, question: str, value: Any) -> None:
     answers = {**turn.contact.profile, question: value}
     if question == "sector" and _usual_activity(turn) == turn.profile.activity:
         answers["activity"] = turn.catalog.sectors[value].activity
-    await turn.change(profile=Profile.from_answers(answers).answers())
+    # The column also holds what is half told elsewhere: a bill, a reminder.
+    await turn.change(profile={**turn.contact.profile, **Profile.from_answers(answers).answers()})
 
 
 def _usual_activity(turn: Turn) -> str | None:
@@ -118,6 +120,8 @@ async def _go_on(turn: Turn, question: str, then: str) -> Screen | str:
         return await ask_next(turn, question)
     if then == "dates":
         return f"calendar.next:{question}"
+    if then.startswith(BILL):
+        return f"bills.show:{then.removeprefix(BILL)}"
     scheme = next((name for name in turn.catalog.schemes if short_code(name) == then), None)
     return f"schemes.show:{scheme}" if scheme else "settings.profile"
 

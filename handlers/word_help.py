@@ -25,6 +25,7 @@ PAGES = frozenset(
         "learn.faq",
         "learn.practice",
         "bills.show",
+        "calc.show",
     }
 )
 MOST = 2  # words a page, so that the page's own buttons stay the first thing one sees

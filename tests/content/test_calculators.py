@@ -144,13 +144,38 @@ def test_a_larger_loan_never_pays_a_smaller_fee(room: ContentRoom, loan: int, of
     assert 0 <= fees[0] <= fees[1] <= large * Decimal("0.012") + 1
 
 
+def test_loan_with_months_of_rest_by_hand(room: ContentRoom) -> None:
+    """10 lakh at 12 %, three months, the first of them at rest: 10,10,000 are owed then, and two months pay it.
+
+    10,10,000 + 10,100 - 5,12,587.56 = 5,07,512.44, and that with 5,075.12 of interest is the second instalment.
+    """
+    told = {"loan": 1_000_000, "rate": 12, "months": 3, "moratorium": 1}
+    outcome = worked(room, "emi", told)
+    figures = {"emi": 512_588, "instalments": 2, "total_interest": 25_175, "total_paid": 1_025_175}
+    assert {one.name: one.value for one in outcome.figures} == figures
+    longer = worked(room, "emi", told | {"months": 60, "moratorium": 6})
+    assert (longer.value("emi"), longer.value("instalments")) == (25_537, 54)
+    assert worked(room, "emi", told | {"rate": 0, "months": 12, "moratorium": 2}).value("emi") == 100_000
+
+
 @with_any(st.integers(1000, 10**9), st.integers(0, 360), st.integers(1, 360), st.integers(0, 24))
-def test_what_is_paid_back_covers_the_loan(room: ContentRoom, loan: int, rate: int, months: int, rest: int) -> None:
+def test_loan_is_paid_back_when_the_months_are_over(
+    room: ContentRoom, loan: int, rate: int, months: int, rest: int
+) -> None:
     told = {"loan": Decimal(loan), "rate": Decimal(rate) / 10, "months": Decimal(months), "moratorium": Decimal(rest)}
     outcome = calculate(room.catalog.tools["emi"], told, DAY)
+    if rest >= months:
+        assert outcome == Outcome(("rest-too-long",))
+        return
     assert outcome.value("total_paid") == loan + outcome.value("total_interest")
     assert outcome.value("total_interest") >= 0
-    assert abs(outcome.value("emi") * months - outcome.value("total_paid")) <= months
+    assert abs(outcome.value("emi") * (months - rest) - outcome.value("total_paid")) <= months
+    owed, most_off = Decimal(loan), Decimal(0)  # half a rupee is lost or won each month by rounding
+    for month in range(months):
+        pays = month >= rest
+        owed += owed * told["rate"] / 1200 - (outcome.value("emi") if pays else 0)
+        most_off += most_off * told["rate"] / 1200 + (Decimal("0.5001") if pays else 0)
+    assert abs(owed) <= most_off
 
 
 @with_any(

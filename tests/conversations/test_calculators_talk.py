@@ -37,6 +37,30 @@ async def test_emi_is_worked_out_from_what_is_typed(chat: Chat) -> None:
     assert "₹39,003" in chat.text
 
 
+async def test_loan_with_months_of_rest_is_paid_in_those_that_remain(chat: Chat) -> None:
+    await chat.start("x_emi")
+    await chat.type("10 lakh", "12", "60", "6")
+    assert chat.sees("Months in which it is paid")
+    assert "₹25,537" in chat.text
+    assert ": 54" in chat.text
+    await chat.tap("Months of rest")
+    await chat.type("24")
+    await chat.tap("Months")
+    await chat.type("24")
+    assert chat.sees("The months of rest must be fewer than the months in all.")
+
+
+async def test_facility_begins_with_three_steps_and_has_all_with_its_source(chat: Chat) -> None:
+    await chat.start("x_facility")
+    await chat.tap(chat.labels()[10])
+    assert chat.sees("Efficient furnace, boiler, compressed air, roof solar", "All steps: tap")
+    assert len(chat.text.splitlines()) < 14
+    assert "\n3. " in chat.text
+    assert "\n4. " not in chat.text
+    await chat.tap("ℹ How and source")
+    assert "\n7. " in chat.text
+
+
 async def test_late_bill_is_reckoned_and_one_answer_changed(chat: Chat) -> None:
     await chat.type("late payment interest")
     await chat.tap("Interest on a late bill")
@@ -63,10 +87,8 @@ async def test_late_bill_is_reckoned_and_one_answer_changed(chat: Chat) -> None:
         ("=late 100000,260301,30,260701", "These figures are known up to 1 Jun 2026"),
     ],
 )
-async def test_result_says_what_it_rests_on(chat: Chat, shared: str, said: str) -> None:
-    if chat.code != "en":
-        return
-    (card,) = await chat.asks_inline(shared)
+async def test_result_says_what_it_rests_on(owner: Chat, shared: str, said: str) -> None:
+    (card,) = await owner.asks_inline(shared)
     assert said in card["input_message_content"]["message_text"]
 
 

@@ -9,8 +9,11 @@ async def test_cluster_near_me_becomes_mine(chat: Chat) -> None:
     assert len([label for label in chat.labels() if "🏘" in label]) == 1
     await chat.tap("🏘 Clusters", "📍 Clusters near me")
     assert "Tiruppur" in chat.labels()[0]
-    await chat.tap(chat.labels()[0])
-    assert chat.sees("Source: %(source)s")
+    near = chat.labels()
+    await chat.tap(near[0], "⬅ Back")
+    assert chat.labels() == near
+    await chat.tap(near[0])
+    assert chat.sees("Source: %(source)s", "Type: %(type)s", "industrial")
     await chat.tap("⭐ This is my cluster")
     assert not any("⭐" in label for label in chat.labels())
     await chat.type("/start")
@@ -29,6 +32,9 @@ async def test_the_same_product_elsewhere(chat: Chat) -> None:
     assert "seed" not in chat.text
     await chat.tap("👯 The same elsewhere")
     assert any("Ludhiana" in label for label in chat.labels()), chat.labels()
+    alike = chat.labels()
+    await chat.tap(alike[0], "⬅ Back")
+    assert chat.labels() == alike
 
 
 async def test_directory_by_state(chat: Chat) -> None:
@@ -36,5 +42,9 @@ async def test_directory_by_state(chat: Chat) -> None:
     state = {"en": "Gujarat", "hi": "गुजरात", "ta": "குஜராத்"}[chat.code]
     await chat.tap(next(label for label in chat.labels() if label.startswith(state)))
     assert len(chat.labels()) == 9  # six of them, next, back and home
-    await chat.tap(chat.labels()[0])
+    await chat.tap("Next ▶")
+    listed = chat.labels()
+    await chat.tap(listed[0])
     assert chat.sees("Source: %(source)s")
+    await chat.tap("⬅ Back")
+    assert chat.labels() == listed

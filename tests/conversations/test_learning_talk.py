@@ -37,7 +37,13 @@ async def test_nudge_is_ended_by_hand(owner: Chat) -> None:
 async def test_course_is_read_asked_and_remembered(chat: Chat) -> None:
     await chat.type("/learn")
     await chat.tap("🎒 Courses", "UPI and digital payments without loss", "▶ Start")
-    await chat.tap("Next ▶", "⬅ Back")
+    await chat.tap("Next ▶")
+    lesson = chat.text
+    await chat.tap("ℹ Source and date")
+    assert chat.sees("As of %(date)s")
+    await chat.tap("⬅ Back")
+    assert chat.text == lesson
+    await chat.tap("⬅ Back")
     assert chat.sees("%(done)s of %(all)s lessons read.")
     await chat.tap("⏰ Every day")
     await chat.type("zzzz")

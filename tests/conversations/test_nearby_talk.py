@@ -69,6 +69,27 @@ async def test_provider_is_shown_pinned_and_reported(chat: Chat) -> None:
     assert chat.sees("Thank you. The operator will check it.")
 
 
+async def test_back_from_a_provider_leads_to_the_list_it_came_from(shared_house: House) -> None:
+    """From a cluster's card, by somebody whose own place isn't known."""
+    chat = Chat(shared_house)
+    await chat.start()
+    await chat.tap("English", "Go on without")
+    await chat.type("Moradabad brass")
+    await chat.tap(next(label for label in chat.labels() if "🏘" in label))
+    await chat.tap("📍 Help near me", "Advice and counselling")
+    await chat.tap("Next ▶")
+    listed, labels = chat.text, chat.labels()
+    await chat.tap(labels[0])
+    for page in ("🗺 Show on the map", "ℹ Source and date", "🚩 Wrong or closed?"):
+        await chat.tap(page, "⬅ Back")
+    await chat.tap("⬅ Back")
+    assert (chat.text, chat.labels()) == (listed, labels)
+    await chat.tap(labels[0], "🚩 Wrong or closed?", "It is closed", "⬅ Back", "Advice and counselling")
+    assert "(" in chat.text.splitlines()[1]  # the nearest, with their distance; no question of place
+    await chat.tap("⬅ Back", "Advice and counselling")
+    assert "(" in chat.text.splitlines()[1]
+
+
 async def test_operator_sees_what_was_reported(shared_house: House, owner: Chat) -> None:
     await owner.tap("📍 Help near me", "Loans and finance", "1.", "🚩 Wrong or closed?", "Address or phone is wrong")
     assert "wrong" in shared_house.operator("reports")

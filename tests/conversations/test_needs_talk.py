@@ -97,7 +97,10 @@ async def test_when_five_agree_all_of_them_hear_it_once(sandbox: House) -> None:
     late = await of_ludhiana(sandbox, "Farid")
     await late.tap(row(late, "🏷"))
     assert "✅ Common brand · 6" in late.labels()
-    sandbox.moves_clock(hours=1)
+    await late.type("remind me tomorrow 9 am FSSAI")
+    await late.tap("✅ Save")
+    sandbox.moves_clock(days=1)
+    await late.hears("⏰ FSSAI")  # due after whatever else would have come
     for chat in chats[1:]:  # the first one has gone on in that message
         await chat.hears("🤝 Enough of you want it", times=1)
     assert not late.heard("🤝 Enough of you want it")

@@ -219,7 +219,7 @@ JOURNEYS = (
         "@clusters.mine",
         "@clusters.twins",
         "@clusters.show",
-        "@clusters.menu",
+        "@home.open",
     ),
     journey(
         "20-my-data",
@@ -268,6 +268,7 @@ JOURNEYS = (
         "@bills.menu",
         "@bills.show",
         "@bills.paid",
+        "@bills.paid_today",
     ),
     journey(
         "23-needs",

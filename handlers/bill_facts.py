@@ -1,0 +1,53 @@
+"""What is known of a bill: whose it is, by when it must be paid, and what its interest is."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from content.late_payment import TOOL, due_day, interest
+from db import invoices
+from db.invoices import Invoice
+from handlers.bill_claim import can_claim
+from handlers.turn import Turn
+from locales import formats
+
+GONE = "bills.menu"  # where a button of a bill that was deleted leads
+
+
+async def get_bill(turn: Turn, invoice_id: int) -> Invoice | None:
+    """One of the contact's bills, if it is still there."""
+    return await invoices.get_invoice(turn.session, turn.contact.id, invoice_id)
+
+
+def today(turn: Turn) -> date:
+    """The contact's day."""
+    return turn.now.astimezone(turn.zone).date()
+
+
+def due(turn: Turn, one: Invoice) -> date:
+    """The last day to pay by law."""
+    return due_day(turn.catalog.tools[TOOL], one.accepted_on, one.agreed_days)
+
+
+def until(turn: Turn, one: Invoice) -> date:
+    """The day up to which interest runs: that of the payment, today while the bill waits."""
+    return one.paid_on or today(turn)
+
+
+def days_late(turn: Turn, one: Invoice) -> int:
+    """By how many days the bill was, or is, late; 0 while there is time."""
+    return max(0, (until(turn, one) - due(turn, one)).days)
+
+
+def interest_so_far(turn: Turn, one: Invoice) -> Decimal:
+    """Interest to the day of payment, or to today, in rupees and paise; none for a medium enterprise."""
+    if not can_claim(turn):
+        return Decimal(0)
+    return interest(turn.catalog.tools[TOOL], one.amount, due(turn, one), until(turn, one))
+
+
+def exact_rupees(turn: Turn, amount: Decimal) -> str:
+    """An amount to the paisa; whole rupees without a fraction."""
+    shown = amount.quantize(Decimal("0.01"))
+    return formats.rupees(turn.translator, int(shown) if shown == int(shown) else shown)

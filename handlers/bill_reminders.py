@@ -1,0 +1,39 @@
+"""The reminders of a bill: before its last day, on it, and after it until it is paid."""
+
+from __future__ import annotations
+
+from content.ladder import Ladder, next_moment
+from content.late_payment import steps
+from db import outbox, reminders
+from db.invoices import Invoice
+from handlers.bill_facts import due
+from handlers.turn import Turn
+
+ABOUT = "invoice:"
+NOT_AGREED = "msme-15-receivable"  # the compliance dates that say when to remind
+AGREED = "msme-45-receivable"
+
+
+async def set_reminders(turn: Turn, one: Invoice) -> None:
+    """Remind before the last day, on it, and every month after it; none once the time to claim is over."""
+    leads = turn.catalog.dates[AGREED if one.agreed_days else NOT_AGREED].lead_days
+    ladder = Ladder(steps(leads, due(turn, one)), due=due(turn, one))
+    moment = next_moment(ladder, turn.zone, turn.now, lambda _start: ())
+    columns = {
+        "title": turn.gettext("Bill: %(buyer)s") % {"buyer": one.buyer},
+        "rule": ladder.to_text(),
+        "zone": turn.contact.zone,
+        "next_due_at": moment,
+        "about": f"{ABOUT}{one.id}",
+    }
+    if moment:
+        await reminders.add_reminder(turn.session, turn.contact.id, turn.now, **columns)
+
+
+async def end_reminders(turn: Turn, invoice_id: int) -> None:
+    """End the reminders of a bill, also one that is on its way."""
+    about = f"{ABOUT}{invoice_id}"
+    for one in await reminders.get_reminders(turn.session, turn.contact.id):
+        if one.about == about:
+            await outbox.cancel_reminder(turn.session, one.id)
+    await reminders.end_about(turn.session, turn.contact.id, about)
