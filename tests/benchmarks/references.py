@@ -33,8 +33,8 @@ def _echo_application(base: str, token: str, updater: bool = True) -> Any:
     return made
 
 
-def webhook(base: str, token: str, port: str) -> None:
-    """Its documented own webhook: Starlette puts updates into the application's queue."""
+def webhook(base: str, token: str, port: str, way: str) -> None:
+    """Its webhook in Starlette: an update is answered within its request, or put into the application's queue."""
     import uvicorn
     from starlette.applications import Starlette
     from starlette.requests import Request
@@ -45,7 +45,8 @@ def webhook(base: str, token: str, port: str) -> None:
     made = _echo_application(base, token, updater=False)
 
     async def take(request: Request) -> Response:
-        await made.update_queue.put(Update.de_json(await request.json(), made.bot))
+        update = Update.de_json(await request.json(), made.bot)
+        await (made.process_update(update) if way == "within" else made.update_queue.put(update))
         return Response()
 
     async def serve() -> None:

@@ -87,28 +87,31 @@ def far_away(folder: Path) -> list[Line]:
 
 
 def webhooks(folder: Path) -> list[Line]:
-    """Goal 4: the answer in the response against our own calls and against the default webhook."""
+    """Goal 4: the answer in the response against our own calls and against the default client within the request."""
     fast = {"SENDS_PER_SECOND": "1000", "PAID_BROADCASTS": "1"}
-    port = free_port()
+    ports = {43: free_port(), 44: free_port()}
     with fake_api() as fake:
         riding, calling = webhook_settings(fake, 41), webhook_settings(fake, 42) | {"ANSWER_IN_RESPONSE": "0"}
         with (
             ours(fake, 41, folder / "riding", **riding, **fast) as ride,
             ours(fake, 42, folder / "calling", **calling, **fast) as call,
-            reference(fake, 43, "webhook", str(port), ready="getMe") as other,
+            reference(fake, 43, "webhook", str(ports[43]), "within", ready="getMe") as within,
+            reference(fake, 44, "webhook", str(ports[44]), "queue", ready="getMe") as queue,
         ):
-            posts = {41: riding["WEBHOOK_URL"], 42: calling["WEBHOOK_URL"], 43: f"http://127.0.0.1:{port}"}
+            posts = {number: f"http://127.0.0.1:{port}" for number, port in ports.items()}
             rounds = paired(
                 [
-                    lambda: post(fake, ride, posts[41], ""),
-                    lambda: post(fake, call, posts[42], "sendMessage"),
-                    lambda: post(fake, other, posts[43], "sendMessage"),
+                    lambda: post(fake, ride, riding["WEBHOOK_URL"], ""),
+                    lambda: post(fake, call, calling["WEBHOOK_URL"], "sendMessage"),
+                    lambda: post(fake, within, posts[43], "sendMessage"),
+                    lambda: post(fake, queue, posts[44], "sendMessage"),
                 ]
             )
-    inside, outside, default = rounds
+    inside, outside, default, queued = rounds
     return [
         at_least("4 webhook, answers/s, in the response against our calls", ratio(inside, outside), 2.4),
         at_least("4 webhook, answers/s, against the default webhook", ratio(inside, default), 10),
+        Line("4   against the default that only queues in its request", "—", f"{ratio(inside, queued):.2f}×", 0),
     ]
 
 
