@@ -21,7 +21,7 @@ run: $(RUN_MARK)  ## try it: the bot and a chat page on this machine, no token, 
 run-scaled: $(TEST_MARK)  ## the same with PostgreSQL and four replicas, to be killed while you watch
 	@$(PY) -m bot scaled $(ARGS)
 
-faults: $(TEST_MARK)  ## every fault of the table on both databases, a line each (20 minutes)
+faults: $(TEST_MARK)  ## every fault of the table on both databases, a line each (under 20 minutes)
 	@$(PY) -m tests.faults.table $(ARGS)
 
 soak: $(TEST_MARK)  ## talk, reminders and broadcasts for minutes while processes die (ARGS="--kind postgresql --minutes 2")

@@ -26,7 +26,7 @@ from bot.operator_chat import keep_telling
 from bot.sandbox_clock import following, is_here
 from bot.telegram import pause_of
 from bot.worker import Worker
-from db.budget import lay_permits
+from db.budget import follow_clock, lay_permits
 from db.store import DatabaseTrouble, told
 
 log = structlog.get_logger("samooh")
@@ -105,6 +105,7 @@ async def _at_work(settings: Settings, desk: Desk, lanes: Lanes | None, worker: 
     """Tick beside the block, at the rate of the settings; at its end what is at hand is brought to its end."""
     async with desk.store.unit() as session:
         await lay_permits(session, desk.rate)
+        await follow_clock(session, desk.clock.machine())
     async with following(settings, desk.clock, worker.wake if worker else lambda: None) as follower:
         if worker is not None:
             if is_here(settings):

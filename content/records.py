@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 from content.states import STATES
 
 PartialDate = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]  # 2026, 2026-03, 2026-03-14
-RecordId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+RecordId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]  # a button has 64
 Confidence = Literal["high", "medium", "low"]
 Rupees = Annotated[int, Field(strict=True, gt=0)]
 Percent = Annotated[StrictInt | StrictFloat, Field(ge=0, le=100)]

@@ -9,7 +9,7 @@ from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import CursorResult, Executable
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import InterfaceError, InternalError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from db.prepared import Prepared, Values
@@ -17,8 +17,9 @@ from db.prepared import Prepared, Values
 DatabaseTrouble = (
     OperationalError,
     InterfaceError,
+    InternalError,
     PoolTimeout,
-)  # locked, full, away: not the fault of what was asked
+)  # locked, full, away, read-only: not the fault of what was asked
 NoDatabase = (SQLAlchemyError, OSError, ValueError)  # what a first look at one that can't be used may meet
 Parameters = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
 T = TypeVar("T")

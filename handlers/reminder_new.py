@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from content.codes import short_code
 from content.ladder import Ladder, read_schedule
 from content.recurrence import Frequency, Rule, next_due
 from content.reminder_words import Parsed, Unclear, parse_reminder
@@ -183,7 +184,7 @@ async def _confirm(turn: Turn, title: str, rule: Rule, reminder_id: int = 0, abo
         if one != rule.frequency
     ]
     rows: Keyboard = [
-        [Button(_("✅ Save"), "reminders.save")],
+        [Button(_("✅ Save"), "reminders.save", _mark(title, rule))],
         rhythms[:2],
         rhythms[2:],
         home_row(turn, "reminders.new"),
@@ -199,10 +200,10 @@ async def save_rhythm(turn: Turn, frequency: str) -> Screen:
     return await _confirm(turn, title, replace(rule, frequency=frequency), reminder_id, about_)
 
 
-async def save(turn: Turn) -> Screen:
-    """Keep the waiting reminder; a second tap finds none and changes nothing."""
+async def save(turn: Turn, mark: str = "") -> Screen:
+    """Keep the waiting reminder; a second tap finds none, an older message's button another: nothing changes then."""
     title, rule, reminder_id, about_ = _draft(turn)
-    if rule is None:
+    if rule is None or (mark and mark != _mark(title, rule)):
         raise Stale
     due = next_due(rule, turn.zone, turn.now)
     if due is None:
@@ -217,6 +218,10 @@ async def save(turn: Turn) -> Screen:
     when = date_time(turn.translator, due, ZoneInfo(turn.contact.zone))
     text = lines(bold(title), turn.gettext("✅ Saved. Next: %(date)s") % {"date": when})
     return Screen(text, rows=[[Button(turn.gettext("⏰ My reminders"), "reminders.list", 0)], home_row(turn)])
+
+
+def _mark(title: str, rule: Rule) -> str:
+    return short_code(f"{title} {rule.to_text()}")
 
 
 async def _keep_draft(turn: Turn, title: str, rule: Rule | None, reminder_id: int, about_: str) -> None:

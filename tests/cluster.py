@@ -85,6 +85,12 @@ class Cluster:
         self.replicas.append(process)
         return process
 
+    def start_shifted(self, role: str, seconds: float) -> subprocess.Popen[bytes]:
+        """Start a replica on a machine whose clock is so many seconds ahead, or behind when below 0."""
+        process, _printed = self._popen(role, "-m", "tests.faults.shifted", str(seconds), role)
+        self.replicas.append(process)
+        return process
+
     def _popen(self, name: str, *words: str, **settings: str) -> tuple[subprocess.Popen[bytes], Path]:
         path = self.folder / f"{len(self._outputs):03}-{name}.out"
         self._outputs.append(path)

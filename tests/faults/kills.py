@@ -6,18 +6,38 @@ import random
 import signal
 import subprocess
 import time
-from collections import Counter, defaultdict
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, field
+from functools import partial
 from pathlib import Path
 
 from tests.cluster import Cluster, add_contacts, cluster, wait_for
-from tests.faults.scene import announce, answered, arrived, count, remind, say, settle
+from tests.faults.broadcasts import alerts_about_stops
+from tests.faults.scene import (
+    Pair,
+    announce,
+    answered,
+    arrived,
+    count,
+    doubtful,
+    heard,
+    moment,
+    remind,
+    say,
+    set_by_owners,
+    settle,
+)
 
 POINTS = ("fetched", "kept", "handled", "answering", "answered", "claimed", "sending", "sent", "marked")
 FAST = {"SENDS_PER_SECOND": "1000", "PAID_BROADCASTS": "1"}
 PARTS = 4  # clusters at once: most of a kill is waiting
 IN_FLIGHT = 8  # messages at once: as many may be in doubt after one kill
+IN_FLIGHT_FAST = 125  # at a thousand a second
+LEASE = 30  # seconds: what a dead process had on its way is marked until so long after its mark
+GROUPS, PEOPLE = 10, 6  # contacts take turns, since a dead process's leases hold some back for half a minute
+ROUNDS, PATIENCE = 5, 8  # a bot that hasn't come to its point after so many seconds gets more to do
+MOST_SECONDS = 20  # for row 2, whose workers are killed while it runs
 
 
 @dataclass(frozen=True)
@@ -27,115 +47,170 @@ class Seen:
     kills: int
     updates: int
     doubts: int
+    most: int  # doubts of one kill
     lost: int  # reminders, each of them among the doubts
     repeats: int  # of reminders
+
+
+@dataclass
+class Plot:
+    """What goes on while bots are killed: rounds of alerts, due reminders, and owners who set reminders."""
+
+    made: Cluster
+    groups: list[list[int]]
+    updates: list[int] = field(default_factory=list)
+    rounds: int = 0
+
+    def act(self) -> None:
+        """Play one round with one group."""
+        number, chats = self.rounds, self.chats(self.rounds)
+        self.rounds += 1
+        remind(self.made, chats[:3], f"thing{number}")
+        announce(self.made, f"news{number}", topic_of(number))
+        for text in (f"remind me tomorrow 5 pm chore{number}", "Save"):
+            self.updates += say(self.made, chats[3:], text)
+
+    def chats(self, number: int) -> list[int]:
+        """Who plays in a round."""
+        return self.groups[number % GROUPS]
+
+    def pairs(self, word: str, part: slice) -> list[Pair]:
+        """Everything of a kind that was to happen, once each."""
+        return [(f"{word}{n}", chat) for n in range(self.rounds) for chat in self.chats(n)[part]]
+
+
+def topic_of(number: int) -> str:
+    """What the group of a round is subscribed to."""
+    return f"theme:group{number % GROUPS}"
 
 
 def killed_at_each_point(folder: Path, kind: str, times: int) -> str:
     """Row 1: kill -9 at nine points, each so many times; an alert never comes twice, a reminder at most twice."""
     with ThreadPoolExecutor(PARTS) as pool:
-        seen = list(pool.map(lambda part: _killed(folder / str(part), kind, times // PARTS, part), range(PARTS)))
-    kills, updates, doubts, lost, repeats = (sum(numbers) for numbers in zip(*map(astuple, seen), strict=True))
+        parts = [(part, len(range(part, times, PARTS))) for part in range(min(PARTS, times))]
+        seen = list(pool.map(lambda one: _killed(folder / str(one[0]), kind, one[1], one[0]), parts))
+    kills, updates, doubts, _most, lost, repeats = (sum(numbers) for numbers in zip(*map(astuple, seen), strict=True))
+    most = max(one.most for one in seen)
     of_alerts, of_reminders = (
-        f"alerts 0 twice, {doubts} in doubt",
+        f"alerts 0 twice, {doubts} in doubt, at most {most} a kill",
         f"reminders {lost} in doubt for good, {repeats} repeated",
     )
-    return f"{kills} kills: {updates} updates once each; {of_alerts}; {of_reminders}"
+    return f"{kills} kills at their points: {updates} updates once each; {of_alerts}; {of_reminders}"
 
 
 def _killed(folder: Path, kind: str, times: int, part: int) -> Seen:
     """One bot after another on one database, each killed at a point of its own."""
-    with cluster(folder, kind) as made:
-        chats = add_contacts(made, 6)
-        updates: list[int] = []
+    with cluster(folder, kind, SECONDS_PER_CHAT="0") as made:
+        plot = Plot(made, [add_contacts(made, PEOPLE, topic_of(number)) for number in range(GROUPS)])
         points = list(POINTS) * times
         random.Random(20261125 + part).shuffle(points)
-        for number, point in enumerate(points):
-            bot = made.start("run", CRASH_AT=f"{point}:{1 + number % 2}", SECONDS_PER_CHAT="0")
-            remind(made, chats[:3], f"thing{number}.")
-            announce(made, f"news{number}.")
-            updates += say(made, chats[3:], f"remind me tomorrow 5 pm chore{number}")
-            died(bot, made, point)
-        made.start("run", SECONDS_PER_CHAT="0")  # what has piled up meanwhile would take minutes at one a second
-        wait_for(lambda: answered(made, updates) == len(updates), "every update", 90, 0.2)
+        most = max(cut(plot, f"{point}:{1 + number % 2}") for number, point in enumerate(points))
+        made.start("run")
+        wait_for(lambda: answered(made, plot.updates) == len(plot.updates), "every update", 120, 0.2)
         settle(made, 150)
-        return see(made, len(points), len(updates))
+        return see(plot, len(points), most)
 
 
-def died(bot: subprocess.Popen[bytes], made: Cluster, point: str) -> None:
-    """Wait until a bot has come to its point; the second time may need one more message."""
-    try:
-        bot.wait(20)
-    except subprocess.TimeoutExpired:
-        made.kill(bot)
-        return
-    made.replicas.remove(bot)
+def cut(plot: Plot, point: str) -> int:
+    """Start a bot that dies at a point, play until it does, and count what it had on its way."""
+    made, since = plot.made, moment(plot.made, seconds=LEASE)
+    bot = made.start("run", CRASH_AT=point)
+    for _round in range(ROUNDS):
+        plot.act()
+        try:
+            bot.wait(PATIENCE)
+            break
+        except subprocess.TimeoutExpired:
+            continue
+    assert bot.poll() is not None, f"{point}: never reached\n{made.outputs()[-2000:]}"
     assert bot.returncode == -signal.SIGKILL, f"{point}: exit code {bot.returncode}\n{made.outputs()[-2000:]}"
+    made.replicas.remove(bot)
+    on_its_way = "SELECT count(*) FROM outbox WHERE state = 'sending' AND lease_until > ?"
+    doubts = int(made.rows(on_its_way, since)[0][0])
+    assert doubts <= IN_FLIGHT, f"{point}: {doubts} messages in doubt after one kill"
+    return doubts
 
 
-def see(made: Cluster, kills: int, updates: int) -> Seen:
-    """What the record says: no alert twice, every reminder, at most one repeat of it."""
-    got = arrivals_by_word(made)
-    twice = [times for n in range(kills) for times in got[f"news{n}."].values() if times > 1]
-    reminders = [times for n in range(kills) for times in got[f"thing{n}."].values()]
-    doubts, lost = count(made, "uncertain"), 3 * kills - len(reminders)
-    unsure = count(made, "uncertain", "reminder")
-    assert not twice, f"{len(twice)} alerts came twice"
-    assert lost <= unsure, f"{lost} reminders are lost, {unsure} are known to be in doubt"
-    assert max(reminders) <= 2
-    assert doubts <= IN_FLIGHT * kills
-    return Seen(kills, updates, doubts, lost, sum(times - 1 for times in reminders))
-
-
-def arrivals_by_word(made: Cluster) -> defaultdict[str, Counter[int]]:
-    """How often each chat got a message that has a word, which ends with a full stop."""
-    found: defaultdict[str, Counter[int]] = defaultdict(Counter)
-    for call in made.calls():
-        if call["method"] == "sendMessage" and call["accepted"]:
-            for word in set(call["params"]["text"].replace("\n", " ").replace("</b>", " ").split()):
-                if word.endswith("."):
-                    found[word][call["chat_id"]] += 1
-    return found
+def see(plot: Plot, kills: int, most: int) -> Seen:
+    """What the record says: no alert twice, every reminder, at most one repeat of it, every effect once."""
+    got, unsure, kept = heard(plot.made), doubtful(plot.made), set_by_owners(plot.made)
+    news, things, chores = (
+        plot.pairs("news", slice(None)),
+        plot.pairs("thing", slice(3)),
+        plot.pairs("chore", slice(3, None)),
+    )
+    assert not [pair for pair in news if got[pair] > 1], "an alert came twice"
+    assert not [pair for pair in things if got[pair] > 2], "a reminder came three times"
+    missing = [pair for pair in [*news, *things] if not got[pair] and not unsure[pair]]
+    assert not missing, f"lost without a doubt: {missing[:5]}"
+    wrong = [(pair, kept[pair]) for pair in chores if kept[pair] != 1]
+    assert not wrong, f"effects that aren't once: {wrong[:5]}"
+    silent = [pair for pair in chores if got[pair] < 2]  # what was understood, and that it is kept
+    assert not silent, f"updates without their answer: {silent[:5]}"
+    lost = sum(not got[pair] for pair in things)
+    repeats = sum(got[pair] > 1 for pair in things)
+    return Seen(kills, len(plot.updates), sum(unsure[pair] for pair in news), most, lost, repeats)
 
 
 def replicas_killed_at_random(folder: Path, kind: str, contacts: int, kills: int) -> str:
-    """Row 2: one of three workers is killed again and again during a broadcast; nobody gets it twice."""
+    """Row 2: one of three workers is killed again and again in mid-broadcast; nobody gets it twice."""
     with cluster(folder, kind, **FAST) as made:
         add_contacts(made, contacts)
+        made.asks("limits", {"round_trip": [10, 30]})  # so that a kill finds messages on their way
         for _ in range(3):
             made.start("worker")
         wait_for(lambda: sum(call["method"] == "getMe" for call in made.calls()) >= 3, "three workers", 60)
         announce(made, "The window is open")
         started, rng = time.monotonic(), random.Random(7)
-        for _ in range(kills):
+        for number in range(kills):
             time.sleep(0.35)
+            least = 1 + number * contacts // (2 * kills)  # each kill meets a broadcast that has gone on
+            wait_for(partial(gone_on, made, least), "the broadcast to go on", 30)
             made.kill(rng.choice(made.replicas))
             made.start("worker")
-        settle(made, 120)
+        wait_for(lambda: not count(made, "ready"), "the end of the broadcast", 60)
         seconds = time.monotonic() - started
+        settle(made, 120)
         got = arrived(made, "The window")
         sent, doubts = count(made, "sent"), count(made, "uncertain")
         assert max(got.values()) == 1, "an alert came twice"
         assert sent + doubts == contacts, made.rows("SELECT state, count(*) FROM outbox GROUP BY state")
         assert len(got) >= sent
-        return f"{contacts} alerts, {kills} kills: 0 twice, {doubts} in doubt, {seconds:.0f} s"
+        assert doubts <= IN_FLIGHT_FAST * kills, f"{doubts} alerts in doubt"
+        assert seconds < MOST_SECONDS, f"it took {seconds:.1f} s"
+        return f"{contacts} alerts, {kills} kills amid them: 0 twice, {doubts} in doubt, {seconds:.1f} s"
 
 
-def a_worker_stands_still(folder: Path, kind: str, seconds: float) -> str:
-    """Row 7: SIGSTOP past the lease in the middle of a broadcast, another worker goes on, then SIGCONT."""
+def gone_on(made: Cluster, least: int) -> bool:
+    """Whether so many messages have been accepted."""
+    return bool(made.sees("rate")["sends"] >= least)
+
+
+def a_worker_stands_still(folder: Path, kind: str, seconds: float, people: int = 150) -> str:
+    """Row 7: SIGSTOP past the lease in mid-broadcast; meanwhile owners stop and reminders fall due; then SIGCONT."""
     with cluster(folder, kind) as made:
-        add_contacts(made, 150)
-        stopped = made.start("worker")
+        chats = add_contacts(made, people)
+        reminded, stopping = chats[:20], chats[20 : people // 2]
+        still = made.start("worker")
         wait_for(lambda: any(call["method"] == "getMe" for call in made.calls()), "the worker", 60)
-        announce(made, "The window is open")
-        wait_for(lambda: len(arrived(made, "The window")) > 20, "the first alerts", 30)
-        stopped.send_signal(signal.SIGSTOP)
-        made.start("worker")
+        announce(made, "news1")
+        wait_for(lambda: len(arrived(made, "news1")) > 20, "the first alerts", 30)
+        remind(made, reminded, "thing1", seconds=2)  # before it stands still, perhaps with the lock in hand
+        still.send_signal(signal.SIGSTOP)
+        made.start("run")
+        updates = say(made, stopping, "/stop")
         time.sleep(seconds)
-        stopped.send_signal(signal.SIGCONT)
+        still.send_signal(signal.SIGCONT)
+        wait_for(lambda: answered(made, updates) == len(updates), "every stop", 90, 0.2)
         settle(made, 90)
-        time.sleep(2)
-        got, doubts = arrived(made, "The window"), count(made, "uncertain")
-        assert max(got.values()) == 1
-        assert len(got) + doubts >= 150
-        return f"stood still for {seconds:.0f} s: 0 twice, {doubts} in doubt, {len(got)} of 150 arrived"
+        time.sleep(2)  # what it still had in hand would be out by now
+        got, unsure = heard(made), doubtful(made)
+        before, late, confirmed = alerts_about_stops(made, "news1")
+        assert (len(confirmed), late) == (len(stopping), 0), f"{late} alerts after a confirmed stop"
+        news, things = [("news1", chat) for chat in chats], [("thing1", chat) for chat in reminded]
+        assert max(Counter(got[pair] for pair in news)) == 1, "an alert came twice"
+        assert max(Counter(got[pair] for pair in things)) <= 2, "a reminder came three times"
+        lost = [one for one in news if not got[one] and not unsure[one] and one[1] not in stopping]
+        assert not lost + [one for one in things if not got[one] and not unsure[one]], "lost without a doubt"
+        told = f"{len(stopping)} stops, 0 alerts after one, {len(things)} reminders"
+        return f"still for {seconds:.0f} s: {before} alerts, 0 twice, {unsure.total()} in doubt; {told}, 0 lost"

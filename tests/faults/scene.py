@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
@@ -9,6 +10,19 @@ from datetime import UTC, datetime, timedelta
 from tests.cluster import Cluster, wait_for
 
 SETTLED = ("sent", "dead", "blocked", "uncertain", "suppressed", "expired", "cancelled")
+WORD = re.compile(r"\b(?:chore|thing|news)\d+\b")  # what an owner's reminder, a due reminder and an alert speak of
+Pair = tuple[str, int]  # a word and a chat
+DOUBTS = """
+    SELECT CAST(texts AS TEXT), chat_id FROM outbox JOIN contacts ON contacts.id = contact_id
+    JOIN broadcasts ON broadcasts.id = broadcast_id WHERE outbox.state = 'uncertain'
+    UNION ALL SELECT title, chat_id FROM outbox JOIN contacts ON contacts.id = outbox.contact_id
+    JOIN reminders ON substr(outbox.key, 1, length('rem:' || reminders.id || ':')) = 'rem:' || reminders.id || ':'
+    WHERE outbox.state = 'uncertain'
+"""
+
+
+class NotPlayed(Exception):
+    """A row that can't be played here; it says why."""
 
 
 def moment(made: Cluster, **ahead: float) -> str:
@@ -38,6 +52,41 @@ def announce(made: Cluster, text: str, topic: str = "theme:finance") -> None:
 def say(made: Cluster, chats: Iterable[int], text: str) -> list[int]:
     """Owners write; gives the updates' ids."""
     return [made.asks(f"contacts/{chat}/text", {"text": text})["update_id"] for chat in chats]
+
+
+def tap(made: Cluster, chats: Iterable[int], data: str) -> list[int]:
+    """Owners tap a button of a message too old to be edited, so that its answer is a new one; gives the ids."""
+    taps = [
+        {"callback_query": {"id": f"tap{chat}", "from": {"id": chat, "first_name": "Owner"}, "data": data}}
+        for chat in chats
+    ]
+    found: list[int] = made.asks("updates", taps)["update_ids"]
+    return found
+
+
+def word_of(text: str) -> str:
+    """The word of ours in a text."""
+    return next(iter(WORD.findall(text)), "")
+
+
+def heard(made: Cluster) -> Counter[Pair]:
+    """How often each chat got each word."""
+    found: Counter[Pair] = Counter()
+    for call in made.calls():
+        if call["method"] == "sendMessage" and call["accepted"]:
+            found.update((word, call["chat_id"]) for word in set(WORD.findall(call["params"]["text"])))
+    return found
+
+
+def doubtful(made: Cluster) -> Counter[Pair]:
+    """Which messages are known to be in doubt, each with its chat."""
+    return Counter((word_of(text), chat) for text, chat in made.rows(DOUBTS))
+
+
+def set_by_owners(made: Cluster) -> Counter[Pair]:
+    """How often each word was kept as a reminder of a chat."""
+    query = "SELECT title, chat_id FROM reminders JOIN contacts ON contacts.id = contact_id"
+    return Counter((word_of(title), chat) for title, chat in made.rows(query))
 
 
 def arrived(made: Cluster, word: str, after: int = 0) -> Counter[int]:
@@ -79,3 +128,8 @@ def settle(made: Cluster, patience: float) -> None:
 def count(made: Cluster, state: str, kind: str = "alert") -> int:
     """How many messages of a kind are in a state."""
     return int(made.rows("SELECT count(*) FROM outbox WHERE state = ? AND kind = ?", state, kind)[0][0])
+
+
+def sent_at(call: dict[str, object]) -> float:
+    """When the sandbox took a call, in seconds since 1970."""
+    return datetime.fromisoformat(str(call["at"])).timestamp()

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import random
-import re
 import signal
 import sqlite3
 import subprocess
@@ -23,7 +22,7 @@ from pathlib import Path
 import psutil
 
 from tests.cluster import Cluster, add_contacts, bugs_in, cluster, wait_for
-from tests.faults.scene import announce, answered, remind, say, settle
+from tests.faults.scene import Pair, announce, answered, doubtful, heard, remind, say, set_by_owners, settle
 
 ROLES = {"sqlite": ("run", "worker", "run", "worker"), "postgresql": ("web", "worker", "web", "worker")}
 ELDERS, YOUNGER = slice(2), slice(2, None)  # the first are left alone, so that their memory can be compared
@@ -32,18 +31,10 @@ QUIET = 20  # seconds at both ends without faults
 FAULTS = ("kill", "kill", "kill", "stand still", "500", "429")
 STILL = (2, 4, 8, 35)  # seconds; the last is longer than a lease
 MOST_GROWTH = 20.0  # MB
-WORD = re.compile(r"\b(?:chore|thing|news)\d+\b")
 UNDER_WAY = (
     "SELECT (SELECT count(*) FROM outbox WHERE kind = 'alert' AND state IN ('ready', 'sending'))"
     " + (SELECT count(*) FROM broadcasts WHERE frozen_at IS NULL)"
 )
-DOUBTS = """
-    SELECT chat_id, CAST(texts AS TEXT) FROM outbox JOIN contacts ON contacts.id = contact_id
-    JOIN broadcasts ON broadcasts.id = broadcast_id WHERE outbox.state = 'uncertain'
-    UNION ALL SELECT chat_id, title FROM outbox JOIN contacts ON contacts.id = outbox.contact_id
-    JOIN reminders ON substr(outbox.key, 1, length('rem:' || reminders.id || ':')) = 'rem:' || reminders.id || ':'
-    WHERE outbox.state = 'uncertain'
-"""
 
 
 @dataclass
@@ -113,7 +104,7 @@ class Soak:
 
     def promises(self) -> list[tuple[bool, str]]:
         """Each promise with its figures: whether it was kept, and the line."""
-        got, doubts = heard(self.made), Counter({(words(text), chat): 1 for chat, text in self.made.rows(DOUBTS)})
+        got, doubts = heard(self.made), doubtful(self.made)
         news, things = self.pairs("news", self.chats), self.pairs("thing", self.chats[:REMINDED])
         lost = [[pair for pair in pairs if not got[pair] and not doubts[pair]] for pairs in (news, things)]
         twice, repeated = (sum(got[pair] > 1 for pair in pairs) for pairs in (news, things))
@@ -131,34 +122,20 @@ class Soak:
             (not bugs, f"bugs in the logs: {bugs or 'none'}"),
         ]
 
-    def pairs(self, word: str, chats: list[int]) -> list[tuple[str, int]]:
+    def pairs(self, word: str, chats: list[int]) -> list[Pair]:
         """Every message of a kind that somebody was to get."""
         return [(f"{word}{number + 1}", chat) for number in range(self.asked[word]) for chat in chats]
 
-    def answers(self, got: Counter[tuple[str, int]]) -> tuple[bool, str]:
+    def answers(self, got: Counter[Pair]) -> tuple[bool, str]:
         """Each update takes effect once, and both answers of a chore arrive unless Telegram was twice in doubt."""
         chores = [(f"chore{number + 1}", self.chats[number % OWNERS]) for number in range(self.asked["chore"])]
-        saved = Counter(words(title) for (title,) in self.made.rows("SELECT title FROM reminders"))
-        once, silent = sum(saved[word] == 1 for word, _chat in chores), sum(got[pair] < 2 for pair in chores)
+        saved = set_by_owners(self.made)
+        once, silent = sum(saved[pair] == 1 for pair in chores), sum(got[pair] < 2 for pair in chores)
         done, again = answered(self.made, self.updates), sum(max(0, got[pair] - 2) for pair in chores)
         given_up = self.made.outputs().count("call given up")
         line = f"updates: {done} of {len(self.updates)} answered, {once} of {len(chores)} effects once"
         kept = done == len(self.updates) and once == len(chores) and silent <= given_up
         return kept, f"{line}, {silent} without an answer ({given_up} given up), {again} answers repeated"
-
-
-def words(text: str) -> str:
-    """The word of ours in a text."""
-    return next(iter(WORD.findall(text)), "")
-
-
-def heard(made: Cluster) -> Counter[tuple[str, int]]:
-    """How often each chat got each word."""
-    found: Counter[tuple[str, int]] = Counter()
-    for call in made.calls():
-        if call["method"] == "sendMessage" and call["accepted"]:
-            found.update((word, call["chat_id"]) for word in set(WORD.findall(call["params"]["text"])))
-    return found
 
 
 def run(folder: Path, kind: str, seconds: int, seed: int) -> bool:
