@@ -167,7 +167,6 @@ class Worker:
 
     async def _send(self) -> None:
         """Send what is ready, unless this process does so already: then its sender looks once more before it ends."""
-        await settle(self._desk)
         if self._sender is not None:
             self._sender.look_again()
         elif not self._stopping:
@@ -226,6 +225,7 @@ class Worker:
         """Ask for what rows say is to be done, and take up what dead workers left."""
         jobs = self._desk.jobs
         await jobs.recover()
+        await settle(self._desk)
         async with self._desk.store.unit() as session:
             for number in await broadcasts.get_unfrozen(session):
                 await jobs.defer(session, "freeze", broadcast=number)

@@ -37,6 +37,7 @@ def stops_in_a_broadcast(folder: Path, kind: str, people: int, rate: int = RATE)
             wait_for(lambda: sum(call["method"] == "getMe" for call in made.calls()) >= 2, "two workers", 60)
         made.asks("limits", {"round_trip": [5, 60]})
         announce(made, "The window is open")
+        wait_for(lambda: arrived(made, "The window"), "the first alert", 60)
         rng, updates = random.Random(10), list[int]()
         for number, chat in enumerate(rng.sample(chats, people)):
             updates += WAYS[number % len(WAYS)](made, chat)

@@ -57,10 +57,10 @@ def refused(made: Cluster) -> list[dict[str, Any]]:
 def in_the_pause(made: Cluster, alone: int, seconds: float) -> tuple[int, int]:
     """Messages begun after everybody was told of the pause and before its end; and how many were refused in all.
 
-    One chat's refusal is that chat's; the second chat's is everybody's.
+    One chat's refusal is that chat's; the second chat's is everybody's, and one chat has been refused before.
     """
     storm = [sent_at(call) for call in refused(made) if call["chat_id"] != alone]
-    from_, to = storm[1] + REACTION, storm[1] + seconds - 0.1
+    from_, to = storm[0] + REACTION, storm[0] + seconds - 0.1
     sends = [sent_at(call) for call in made.calls() if call["method"] == "sendMessage"]
     return sum(from_ < at < to for at in sends), len(storm)
 
