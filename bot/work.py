@@ -91,11 +91,10 @@ async def serve_web(settings: Settings, desk: Desk, worker: Worker | None) -> No
 
 async def serve_worker(settings: Settings, desk: Desk) -> None:
     """Tick until the process is asked to stop."""
-    telling = keep_telling(desk, settings.operator_chat_id)
     async with (
         _at_work(settings, desk, None, Worker(desk)),
         _watched(settings, desk),
-        beside(introduce(desk), telling),
+        beside(introduce(desk), keep_telling(desk, settings.operator_chat_id)),
     ):
         await until_stopped([])
 
