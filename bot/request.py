@@ -34,7 +34,7 @@ class PlainData:
 class AiohttpRequest(BaseRequest):
     """One kept-alive pool for all calls; errors say whether Telegram may have seen the request."""
 
-    def __init__(self, connections: int = 64) -> None:
+    def __init__(self, connections: int = 256) -> None:
         self._connections = connections
         self._client: aiohttp.ClientSession | None = None
 
