@@ -1,7 +1,7 @@
 """Logs for machines and people: one line an event, ids but never texts, and never the bot token.
 
 Libraries speak of trouble only: at debug level some tell everything they send. Of an error the log has its kind and
-where it comes from, not what it says, which may quote a contact; the rows of what failed keep that.
+where it comes from, not what it says, which may quote a contact.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def _without_words(_logger: object, _name: str, event: MutableMapping[str, Any])
         event[name] = _ECHO.sub('"…"', str(event[name]))
     error = _error_of(event.pop("exc_info", None))
     if error is not None:
-        event["raised"] = ", from ".join(map(_told, _causes(error)))
+        event["raised"] = ", from ".join(map(kind_and_places, _causes(error)))
         if record.name == OURS:  # what the process itself ends by speaks of settings and rooms
             event["said"] = str(error).partition("\n")[0]
     return event
@@ -90,7 +90,7 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
         error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
 
 
-def _told(error: BaseException) -> str:
+def kind_and_places(error: BaseException) -> str:
     """An error's kind and the places it came through: `ValueError at handlers/help.py:30 < handlers/routes.py:12`."""
     places = [
         f"{'/'.join(Path(frame.f_code.co_filename).parts[-2:])}:{line}"

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import structlog
 
 from bot.desk import Desk
-from bot.telegram import Sent, send
+from bot.telegram import Sent, Unsure, send
 from bot.texts import cut
 from db import needs
 from db.kept import get_kept, keep
 from db.leases import take_lease
 from db.needs import Shared
-from db.store import DatabaseTrouble, told
+from db.store import DatabaseTrouble, Session, told
 
 log = structlog.get_logger("samooh.operator")
 LOOK_EVERY = 60.0  # seconds
 LEASE = timedelta(seconds=150)  # longer than between two looks
 TELLER = "operator"
-TOLD_UNTIL = "operator_told_of_groups_until"
+TOLD = "operator_told_of_groups"
 
 
 async def keep_telling(desk: Desk, chat_id: int | None) -> None:
@@ -35,18 +36,35 @@ async def keep_telling(desk: Desk, chat_id: int | None) -> None:
 
 
 async def tell_of_groups(desk: Desk, chat_id: int) -> None:
-    """Tell of each group whose members were told since the last look; noted first, so that it never comes twice."""
+    """Tell of each group whose members were told and the operator wasn't; noted first, so that it never comes twice."""
     async with desk.store.unit() as session:
         if not await take_lease(session, TELLER, desk.owner, desk.clock.machine(), LEASE):
             return
-        since = await get_kept(session, TOLD_UNTIL) or ""
-        groups = [one for one in await needs.get_shared(session) if one.told_at and _mark(one.told_at) > since]
+        known = await _known(session)
+        groups = [one for one in await needs.get_shared(session) if one.told_at and _name(one) not in known]
         if not groups:
             return
-        await keep(session, TOLD_UNTIL, max(_mark(one.told_at) for one in groups if one.told_at))
+        await _keep_known(session, known | {_name(one) for one in groups})
     outcome = await send(desk.api, ("sendMessage", {"chat_id": chat_id, "text": groups_text(desk, groups)}))
-    if not isinstance(outcome, Sent):
-        log.warning("the operator couldn't be told of groups; `python -m bot needs` lists them", number=len(groups))
+    if isinstance(outcome, Sent):
+        return
+    log.warning("the operator couldn't be told of groups; `python -m bot needs` lists them", outcome=repr(outcome))
+    if not isinstance(outcome, Unsure):
+        async with desk.store.unit() as session:
+            await _keep_known(session, await _known(session) - {_name(one) for one in groups})
+
+
+async def _known(session: Session) -> set[str]:
+    """The groups of which the operator was told."""
+    return set(json.loads(await get_kept(session, TOLD) or "[]"))
+
+
+async def _keep_known(session: Session, names: set[str]) -> None:
+    await keep(session, TOLD, json.dumps(sorted(names)))
+
+
+def _name(group: Shared) -> str:
+    return f"{group.cluster}:{group.need}"
 
 
 def groups_text(desk: Desk, groups: Sequence[Shared]) -> str:
@@ -63,7 +81,3 @@ def groups_text(desk: Desk, groups: Sequence[Shared]) -> str:
 def count_text(count: int | None) -> str:
     """A count as it may be shown to anybody."""
     return f"fewer than {needs.FEWEST}" if count is None else f"{count} owners"
-
-
-def _mark(told_at: datetime) -> str:
-    return told_at.isoformat(timespec="microseconds")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 import structlog
@@ -14,6 +15,7 @@ from bot.calls import Call, after_alerts_call, is_send, labels, screen_calls, to
 from bot.crash import crash_point
 from bot.desk import Desk
 from bot.incoming import Incoming, Malformed, read_update
+from bot.logs import kind_and_places
 from bot.slots import Slot
 from db import budget, contacts, inbox
 from db.contacts import Contact
@@ -195,15 +197,20 @@ def _calls(turn: Turn, screen: Screen, incoming: Incoming) -> list[Call]:
 
 async def _put_aside(desk: Desk, lane: int, failed: TurnFailed) -> bool:
     """Count a failed try; at the last one (True) the contact gets an apology and the lane goes on."""
-    update_id, error = failed.update_id, failed.__cause__
+    update_id, error = failed.update_id, failed.__cause__ or failed
     async with desk.store.unit() as session:
-        aside = await inbox.mark_failed(session, update_id, repr(error), desk.clock.now())
+        aside = await inbox.mark_failed(session, update_id, kind_and_places(error), desk.clock.now())
         contact = await contacts.get_by_chat(session, lane)
     log.error("turn failed", update_id=update_id, put_aside=aside, exc_info=error)
     if aside and contact and not isinstance(error, Malformed):  # who sent nothing readable waits for no answer
-        screen = apologise(translator(contact.language or match(contact.client_language)))
-        calls = screen_calls(screen, lane, None)
-        apology = Answer(update_id, lane, calls, desk.clock.machine() + LEASE, done=True)
-        await answers.give(desk, apology)
-        await _close(desk, apology)
+        with suppress(Lost):
+            await _apologise(desk, contact, update_id)
     return aside
+
+
+async def _apologise(desk: Desk, contact: Contact, update_id: int) -> None:
+    screen = apologise(translator(contact.language or match(contact.client_language)))
+    calls = screen_calls(screen, contact.chat_id, None)
+    apology = Answer(update_id, contact.chat_id, calls, desk.clock.machine() + LEASE, done=True)
+    await answers.give(desk, apology)
+    await _close(desk, apology)

@@ -84,9 +84,14 @@ async def serve_web(settings: Settings, desk: Desk, worker: Worker | None) -> No
     lanes, announced = Lanes(desk), asyncio.Event()
     async with (
         _at_work(settings, desk, lanes, worker),
-        beside(introduce(desk), announce(settings, desk, announced), _take_up(lanes)),
+        beside(
+            introduce(desk),
+            announce(settings, desk, announced),
+            _take_up(lanes),
+            keep_telling(desk, settings.operator_chat_id if worker else None),
+        ) as tasks,
     ):
-        await serve(settings, desk, lanes, until_stopped, announced)
+        await serve(settings, desk, lanes, lambda serving: until_stopped([*serving, *tasks]), announced)
 
 
 async def serve_worker(settings: Settings, desk: Desk) -> None:
@@ -94,9 +99,9 @@ async def serve_worker(settings: Settings, desk: Desk) -> None:
     async with (
         _at_work(settings, desk, None, Worker(desk)),
         _watched(settings, desk),
-        beside(introduce(desk), keep_telling(desk, settings.operator_chat_id)),
+        beside(introduce(desk), keep_telling(desk, settings.operator_chat_id)) as tasks,
     ):
-        await until_stopped([])
+        await until_stopped(tasks)
 
 
 @asynccontextmanager

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
-from db.models import consents, contacts
+from db.models import consents, contacts, updates
 from db.prepared import Prepared, Values
 from db.store import Session
+
+ANSWERS_KEPT = timedelta(days=1)  # at most; by then the text of every answer has been dropped
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +94,11 @@ async def set_contact(session: Session, contact_id: int, **columns: Any) -> None
     await session.run(_set(tuple(columns)), {"contact": contact_id, **given})
 
 
-async def forget_contact(session: Session, contact_id: int) -> None:
-    """Erase a contact and, by the foreign keys, everything that was kept of it."""
+async def forget_contact(session: Session, contact_id: int, now: datetime) -> None:
+    """Erase a contact and, by the foreign keys, everything that was kept of it; and the answers kept for Telegram."""
+    chat = select(contacts.c.chat_id).where(contacts.c.id == contact_id).scalar_subquery()
+    recent = (updates.c.done_at > now - ANSWERS_KEPT, updates.c.lane == chat, updates.c.answer.is_not(None))
+    await session.execute(update(updates).where(*recent).values(answer=None))
     await session.execute(delete(contacts).where(contacts.c.id == contact_id))
 
 

@@ -151,13 +151,14 @@ async def mark_all_done(session: Session, update_ids: Iterable[int], now: dateti
 
 
 async def mark_failed(session: Session, update_id: int, error: str, now: datetime) -> bool:
-    """Count a failed try; at the third the update is put aside so that the lane goes on. True: put aside now."""
+    """Count a failed try; at the third the update is put aside, without its text, so that the lane goes on (True)."""
     still_open = (updates.c.update_id == update_id, IS_OPEN)  # another replica may have failed at it meanwhile
     tries = updates.c.tries + 1
     counted = update(updates).where(*still_open).values(tries=tries, error=error[:300]).returning(updates.c.tries)
     if ((await session.execute(counted)).scalar_one_or_none() or 0) < MAX_TRIES:
         return False
-    await session.execute(update(updates).where(*still_open).values(state="quarantined", done_at=now))
+    aside = {"state": "quarantined", "done_at": now, "payload": "", "answer": None}
+    await session.execute(update(updates).where(*still_open).values(aside))
     return True
 
 

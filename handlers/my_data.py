@@ -120,7 +120,7 @@ async def ask_delete(turn: Turn) -> Screen:
 async def delete(turn: Turn) -> Screen:
     """Erase the contact; the farewell is the last thing that is sent."""
     await turn.after_alerts()
-    await contacts.forget_contact(turn.session, turn.contact.id)
+    await contacts.forget_contact(turn.session, turn.contact.id, turn.now)
     turn.forgotten = True
     text = turn.gettext("Everything is deleted. To come back, send /start.")
     return Screen(text)

@@ -52,6 +52,17 @@ async def test_an_operator_without_a_chat_is_told_nothing(office: Office) -> Non
     assert await office.telegram.calls("sendMessage") == []
 
 
+async def test_what_surely_did_not_arrive_is_told_at_the_next_look(office: Office) -> None:
+    await office.meet(OPERATOR)
+    before = len(await office.telegram.texts(OPERATOR))
+    await _form(office, "testing")
+    await office.telegram.fault("429", "sendMessage")
+    for _ in range(3):
+        await tell_of_groups(office.desk, OPERATOR)
+    [said] = (await office.telegram.texts(OPERATOR))[before:]
+    assert "5 owners" in said
+
+
 async def test_an_operator_who_cannot_be_reached_is_logged_about(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -137,6 +137,24 @@ async def test_a_worker_runs_until_it_is_asked_to_stop(office: Office, settings:
     await _stop(process)
 
 
+@pytest.mark.parametrize("role", ["one process with a webhook", "worker"])
+async def test_a_work_that_dies_beside_the_others_ends_the_process(
+    role: str, office: Office, settings: Settings, telegram: Telegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def die(_desk: object, chat_id: int | None) -> None:
+        assert chat_id == 7, "the operator is told by whoever has the ticks"
+        raise RuntimeError("a bug in what tells the operator")
+
+    monkeypatch.setattr(work, "keep_telling", die)
+    port = _free_port()
+    hook = {"webhook_url": f"http://127.0.0.1:{port}", "port": port, "webhook_secret": "a-secret-of-tests"}
+    given = {"bot_token": TOKEN, "bot_api_url": telegram.base, "data_dir": settings.data_dir, "operator_chat_id": 7}
+    made = read_settings(**given, **(hook if "webhook" in role else {}))
+    with pytest.raises(RuntimeError, match="a bug"):
+        async with asyncio.timeout(20):
+            await (serve_worker(made, office.desk) if role == "worker" else run(made))
+
+
 async def test_the_sandbox_shows_the_next_reminder_and_follows_its_clock(
     settings: Settings, telegram: Telegram
 ) -> None:

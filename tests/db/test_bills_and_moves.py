@@ -33,7 +33,7 @@ async def test_a_bill_is_its_owners_and_goes_with_the_owner(store: Store) -> Non
         assert list(await invoices.get_open(session, [number])) == [number]
         await invoices.set_paid(session, mine.id, number, date(2026, 11, 1))
         assert await invoices.get_open(session, [number]) == {}
-        await contacts.forget_contact(session, mine.id)
+        await contacts.forget_contact(session, mine.id, NOW)
         assert await invoices.get_invoices(session, mine.id) == []
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from db import alerts, contacts, guides, invoices, needs, outbox, providers, reminders, trainings
+from db import alerts, contacts, guides, inbox, invoices, needs, outbox, providers, reminders, trainings
 from db.contacts import Contact
 from db.models import metadata
 from db.store import Store
@@ -93,9 +93,14 @@ async def test_forgetting_erases_every_row_of_one_contact_and_none_of_another(
     personal = [table for table in metadata.sorted_tables if "contact_id" in table.c]
     assert len(personal) >= 8
     async with store.unit() as session:
-        await contacts.forget_contact(session, contact.id)
+        for number, lane in ((1, 70), (2, other.chat_id)):
+            await inbox.add_updates(session, [inbox.Arrival(number, lane, "said")], now)
+            await inbox.mark_done(session, number, now, [["sendMessage", {"text": "an answer"}]])
+        await contacts.forget_contact(session, contact.id, now)
         for table in personal:
             query = select(table.c.contact_id, func.count()).group_by(table.c.contact_id)
             left = {int(row[0]): int(row[1]) for row in await session.execute(query)}
             assert left == {other.id: 1}, table.name
+        assert await inbox.get_answer(session, 1) is None
+        assert await inbox.get_answer(session, 2) is not None
         assert await contacts.get_by_chat(session, 70) is None

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from sqlalchemy import select
+
 from db import inbox
 from db.inbox import Arrival
+from db.models import updates
 from db.store import Store
 
 SECOND = timedelta(seconds=1)
@@ -78,6 +81,8 @@ async def test_the_third_failure_puts_an_update_aside(store: Store, now: datetim
         row = await inbox.get_oldest(session, 70)
         assert row is not None
         assert row.update_id == 2
+        aside = await session.execute(select(updates.c.state, updates.c.payload).where(updates.c.update_id == 1))
+        assert tuple(aside.one()) == ("quarantined", "")
 
 
 async def test_what_another_replica_has_ended_meanwhile_is_not_put_aside(store: Store, now: datetime) -> None:

@@ -70,7 +70,7 @@ async def test_a_deleted_contact_counts_no_longer(store: Store, now: datetime) -
     members = await people(store, now, FEWEST)
     await tick_all(store, members, now)
     async with store.unit() as session:
-        await contacts.forget_contact(session, members[0])
+        await contacts.forget_contact(session, members[0], now)
         assert await needs.get_shared(session) == []
         assert await needs.get_ticks(session, members[0]) == []
 
@@ -153,7 +153,7 @@ async def test_one_who_is_being_deleted_is_not_told(postgres_url: str, now: date
     await tick_all(store, members, now)
     async with asyncio.timeout(20):
         async with store.unit() as session:
-            await contacts.forget_contact(session, members[0])
+            await contacts.forget_contact(session, members[0], now)
             claiming = asyncio.create_task(claim(store, 5, now))
             await _somebody_waits(store)
         assert await claiming == members[1:]
