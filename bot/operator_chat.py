@@ -36,7 +36,7 @@ async def keep_telling(desk: Desk, chat_id: int | None) -> None:
 
 
 async def tell_of_groups(desk: Desk, chat_id: int) -> None:
-    """Tell of each group whose members were told and the operator wasn't; noted first, so that it never comes twice."""
+    """Tell of each group whose members were told and the operator not yet; noted first, so that it comes once."""
     async with desk.store.unit() as session:
         if not await take_lease(session, TELLER, desk.owner, desk.clock.machine(), LEASE):
             return

@@ -37,6 +37,7 @@ _TOKEN = re.compile(rf"(?P<number>{_NUMBER})\s*|(?P<word>[^\d\s,.]+)\.?\s*")
 _LONGEST = 20  # characters of a number
 _ONES = frozenset(map(Decimal, range(1, 10)))
 _PAISA = Decimal("0.01")
+_BOUND = Decimal(10**20)  # rupees; far beyond any bill, and still exact to the paisa
 _FARTHEST = 100  # years
 _LEAP_YEARS_APART = 8  # at most, around 1900 and 2100
 
@@ -44,10 +45,11 @@ _LEAP_YEARS_APART = 8  # at most, around 1900 and 2100
 def read_amount(text: str) -> Decimal | None:
     """Rupees to the paisa, with or without lakh and crore, also in parts ("1 crore 20 lakh") or in words.
 
-    None for anything else, and for commas that stand where neither India nor the West puts them ("12,5 lakh").
+    None for anything else, for a number that nobody means, and for commas that stand where neither India nor the West
+    puts them ("12,5 lakh").
     """
     total = _sum(_tokens(_MONEY.sub("", _ONLY.sub("", plain(text)))), RUPEES)
-    return None if total is None or total % _PAISA else total
+    return None if total is None or total >= _BOUND or total % _PAISA else total
 
 
 def read_number(text: str, kind: str = "count") -> Decimal | None:
@@ -66,8 +68,8 @@ def read_number(text: str, kind: str = "count") -> Decimal | None:
 
 
 def _counts(token: str) -> bool:
-    """Whether a word belongs to a number, so that it isn't what is counted."""
-    return token[0].isdigit() or any(token in words for words in (RUPEES, HUNDRED, NUMBERS))
+    """Whether a word belongs to a number, so that it isn't what is counted; a raised 2 or a ½ does too."""
+    return token[0].isnumeric() or any(token in words for words in (RUPEES, HUNDRED, NUMBERS))
 
 
 def _rate(text: str) -> Decimal | None:
@@ -111,7 +113,7 @@ def _value(tokens: list[str]) -> Decimal | None:
 
 
 def _digits_or_word(token: str) -> Decimal | None:
-    return Decimal(re.sub("[, ]", "", token)) if token[0].isdigit() else NUMBERS.get(token)
+    return Decimal(re.sub("[, ]", "", token)) if token[0].isdecimal() else NUMBERS.get(token)
 
 
 def _joined(tokens: list[str]) -> list[str]:

@@ -12,7 +12,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from typing import Any, Literal
 
-from content.late_payment import due_day, interest, rests
+from content.late_payment import due_day, interest, rate_known, rests
 from content.tools import Tool, exact
 
 Given = Mapping[str, Any]  # Decimal for numbers, date, the id of a choice, "yes"/"no", or a tuple of ids
@@ -87,6 +87,9 @@ def _late_interest(tool: Tool, given: Given, day: date) -> Outcome:
     """MSMED Act sections 15 and 16, counted as for the bills that a contact keeps."""
     due = due_day(tool, given["accepted"], int(given["agreed"]))
     late = max(0, (given["paid"] - due).days)
+    days = (Figure("due", due, "date"), Figure("days_late", late, "days"))
+    if late and not rate_known(tool, due):
+        return Outcome(("late", "no-rate", *_late_notes(tool, given, [])), days)
     owed = interest(tool, given["principal"], due, given["paid"])
     rates = [one.rate for one in rests(tool, given["principal"], due, given["paid"])]
     checked = tool.held("bank_rate", given["paid"]).checked
@@ -95,8 +98,7 @@ def _late_interest(tool: Tool, given: Given, day: date) -> Outcome:
     return Outcome(
         findings,
         (
-            Figure("due", due, "date"),
-            Figure("days_late", late, "days"),
+            *days,
             *rate,
             Figure("interest", owed),
             Figure("owed", given["principal"] + owed),

@@ -11,8 +11,10 @@ from content.folding import fold, skeleton
 from content.meanings import meanings_within
 from content.name_search import ByLength, Hit
 from content.places import PLACES
+from content.states import STATES
 
 BOTH, PRODUCT, THERE = 96, 89, 95  # of 100: product and place, the product alone, any cluster of a place
+ELSEWHERE = 84  # of 100, at most, in another state than the one that is named
 MOST = 3
 ONE_SLIP, SAME_BONES, SAME_TOWN = 84, 72, 66  # of 100
 LEAST_LETTERS = 5  # of a word in which a slip is forgiven
@@ -29,7 +31,10 @@ class ClusterFinder:
     def __init__(self, clusters: Iterable[Cluster], products: Mapping[str, Iterable[str]]) -> None:
         self._made: dict[str, frozenset[str]] = {}
         self._there: dict[str, frozenset[str]] = {}
+        self._state: dict[str, str] = {}
+        self._states = {_naming(names["name"]): code for code, names in STATES.names.items()}
         for one in clusters:
+            self._state[one.code] = one.state
             self._made[one.code] = frozenset(_product_words(f"{one.product} {one.gi_name}")) - {fold(one.place)}
             self._there[one.code] = frozenset(filter(None, (fold(one.place), fold(one.district))))
         made, there = frozenset().union(*self._made.values()), frozenset().union(*self._there.values())
@@ -47,22 +52,36 @@ class ClusterFinder:
         self._spellings = ByLength(self._words)
 
     def find(self, words: list[str]) -> list[Hit]:
-        """The clusters of the product, the place, or both that folded words name; none where other words are left."""
+        """The clusters of the product, the place, or both that folded words name; none where other words are left.
+
+        Those of a state that is named come alone, where it has any; without a product the state itself is found.
+        """
         products: set[str] = set()
         places: set[str] = set()
+        states: set[str] = set()
         asked, left = False, 0
         for phrase in self._phrases([word for word in words if word not in _SAYS_LITTLE]):
             if phrase in CLUSTER:
                 asked = True
+            elif phrase in self._states:
+                states.add(self._states[phrase])
             elif phrase in self._places:
                 places |= self._places[phrase]
             elif phrase in self._products:
                 products |= self._products[phrase]
             else:
                 left += 1
+        if not products and not places and asked and not left:
+            return [Hit("state-clusters", state, THERE) for state in sorted(states)]
         if not products and not (places and asked):
             return []
-        return self._matching(products, places, left if not asked else 0)
+        found = self._matching(products, places, left if not asked else 0)
+        return (self._first_in(states, found) if states else found)[:MOST]
+
+    def _first_in(self, states: set[str], found: list[Hit]) -> list[Hit]:
+        """Those of the states; where they have none, those of others, less surely."""
+        there = [hit for hit in found if self._state[hit.id] in states]
+        return there or [Hit(hit.kind, hit.id, min(hit.score, ELSEWHERE)) for hit in found]
 
     def products_in(self, words: list[str]) -> set[str]:
         """The folded words themselves, and the English words of the products that they name in any language."""
@@ -78,7 +97,7 @@ class ClusterFinder:
             return []
         base = THERE if not products else BOTH - 5 * left if places else PRODUCT
         ranked = sorted(found, key=lambda pair: -pair[0])
-        return [Hit("cluster", code, base + 3 * share) for share, code in ranked[:MOST]]
+        return [Hit("cluster", code, base + 3 * share) for share, code in ranked]
 
     def _share(self, code: str, products: set[str]) -> float:
         """How much of the product was named, and how much of what was named is made, 0 to 1."""
@@ -98,12 +117,12 @@ class ClusterFinder:
             at += length
 
     def _known(self, phrase: str, *, alike: bool) -> str | None:
-        if phrase in self._products or phrase in self._places or phrase in CLUSTER:
+        if phrase in self._states or phrase in self._products or phrase in self._places or phrase in CLUSTER:
             return phrase
         if (stem := _stem(phrase)) in self._products:
             return stem
         for place in PLACES.called(phrase):
-            if (name := fold(place.name)) in self._places:
+            if (name := _naming(place.name)) in (self._states if place.kind == "state" else self._places):
                 return name
         return self._alike(phrase) if alike and len(phrase) >= LEAST_LETTERS else None
 
@@ -115,6 +134,11 @@ class ClusterFinder:
             return same[0]
         near = [] if meanings_within(word) else self._spellings.like(word, ONE_SLIP, 1)  # license isn't incense
         return self._words[near[0][0]] if near else None
+
+
+def _naming(text: str) -> str:
+    """A name as it stands in a text that is left of the words that say little."""
+    return " ".join(word for word in fold(text).split() if word not in _SAYS_LITTLE)
 
 
 def _product_words(text: str) -> list[str]:

@@ -42,11 +42,6 @@ class Cluster:
     as_of: str
     confidence: str
 
-    @property
-    def short_name(self) -> str:
-        """The name as it stands in a list of clusters, where it fits a line."""
-        return self.name.replace(" cluster,", ",")
-
 
 def twins(cluster: Cluster, others: Iterable[Cluster], most: int = 12) -> list[Cluster]:
     """Clusters elsewhere that make the same: those whose product shares most words with this one's, surest first."""

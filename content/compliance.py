@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from heapq import merge
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
 
@@ -43,7 +44,6 @@ Period = Literal[
     "previous-calendar-year",
     "next-calendar-year",
 ]
-LONGEST_MOVE = timedelta(days=366)
 
 
 class Due(Record):
@@ -204,16 +204,22 @@ def _in_band(applies: Applies, band: str | None) -> bool | None:
 def due_days(
     one: ComplianceDate, start: date, moved: Mapping[tuple[str, str], date], own: date | None = None
 ) -> Iterator[tuple[date, date]]:
-    """The due days from `start` on as (day, the day that the rule gives).
+    """The due days from `start` on, in order, as (day, the day that the rule gives).
 
     `moved` is by id and the rule's ISO day; `own` is the first due day of an owner's own that comes every year.
     """
-    if one.due is None:
+    rule = one.due
+    if rule is None:
         return
-    for day in one.due.from_day(start - LONGEST_MOVE if _is_moved(one, moved) else start, own):
-        today = moved.get((one.id, day.isoformat()), day)
-        if today >= start:
-            yield today, day
+    moves = [(new, date.fromisoformat(day)) for (name, day), new in moved.items() if name == one.id]
+    brought = sorted(pair for pair in moves if pair[0] >= start and _gives(rule, pair[1], own))
+    left = {day for _new, day in moves}
+    yield from merge(((day, day) for day in rule.from_day(start, own) if day not in left), brought)
+
+
+def _gives(rule: Due, day: date, own: date | None) -> bool:
+    """Whether a rule gives a day; a move of one that it doesn't give any more says nothing."""
+    return next(rule.from_day(day, own), None) == day
 
 
 def first_moment(ladder: Ladder, zone: ZoneInfo, now: datetime, due_days: DueDays) -> datetime | None:
@@ -259,10 +265,6 @@ def read_about(about: str | None) -> tuple[str, date | None]:
     """
     name, _at, own = (about or "").removeprefix(ABOUT).partition("@")
     return (name if (about or "").startswith(ABOUT) else ""), date.fromisoformat(own) if own else None
-
-
-def _is_moved(one: ComplianceDate, moved: Iterable[tuple[str, str]]) -> bool:
-    return any(date_id == one.id for date_id, _day in moved)
 
 
 def _each_year(first: date, start: date) -> Iterator[date]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
+from content.records import PartialDate
 from content.recurrence import month_later
 from content.tools import Tool, exact
 
@@ -40,10 +41,13 @@ def due_day(tool: Tool, accepted: date, agreed_days: int) -> date:
 def rests(tool: Tool, principal: Decimal, due: date, until: date) -> list[Rest]:
     """Interest from the day after the due day to `until`, which bears interest too, added to the bill every month.
 
+    Empty for a bill whose due day lies before all rates that are known (see `rate_known`).
     Section 16: compound, with monthly rests, at three times the bank rate. The Act doesn't say how days are counted.
     We count calendar months from the day after the due day, each at the rate in force on its first day; the days
     after the last full month bear simple interest, a 365th of a year's each. So one day late bears one day's.
     """
+    if not rate_known(tool, due):
+        return []
     first, behind = due + timedelta(days=1), until + timedelta(days=1)
     found: list[Rest] = []
     balance = principal
@@ -59,8 +63,23 @@ def rests(tool: Tool, principal: Decimal, due: date, until: date) -> list[Rest]:
 
 def interest(tool: Tool, principal: Decimal, due: date, until: date) -> Decimal:
     """All interest to a day, in rupees and paise; the bill desk and the calculator both ask here."""
-    total = sum((one.interest for one in rests(tool, principal, due, until)), Decimal(0))
-    return total.quantize(PAISA, ROUND_HALF_UP)
+    return to_paisa(sum((one.interest for one in rests(tool, principal, due, until)), Decimal(0)))
+
+
+def to_paisa(amount: Decimal) -> Decimal:
+    """To the nearest paisa, half up."""
+    return amount.quantize(PAISA, ROUND_HALF_UP)
+
+
+def rates_from(tool: Tool) -> PartialDate | None:
+    """The day from which the bank rate is known; None where it has no beginning."""
+    return tool.parameters["bank_rate"][0].since
+
+
+def rate_known(tool: Tool, due: date) -> bool:
+    """Whether the interest of a bill can be counted at all: no bank rate is known for the days before all of them."""
+    since = rates_from(tool)
+    return since is None or since <= due.isoformat()
 
 
 def claim_by(due: date) -> date:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from content.folding import ascii_digits, fold, similarity
@@ -81,6 +82,8 @@ def search(
     if schemes := schemes_of_trade(catalog, words):
         found = [*schemes, *(_less_sure(hit) if hit.kind == "cluster" else hit for hit in found)]
     first, last = _places(query, found)
+    if len(words) == 1 and first and first[0].score < NAMED_PLACE:
+        found = [_after_place(hit, first[0]) for hit in found]
     hits = [hit for hit in _merged([*found, *first]) if hit.score >= least]
     codes = nic_hits(query, MOST_CODES, alike=False)
     if codes and all(catalog.sentences.knows(word) or nic_hits(word, 1, alike=False) for word in words):
@@ -89,10 +92,14 @@ def search(
 
 
 def without_amounts(words: list[str]) -> list[str]:
-    """The words beside the amounts of a sum, "emi 10 lakh 12% 5 years"; all of them where there is no sum."""
-    if sum(map(str.isdecimal, words)) < SUM:
-        return words
-    return [word for word in words if not word.isdecimal() and word not in _UNITS] or words
+    """The words beside the amounts of a sum, "emi 10 lakh 12% 5 years", or the one word beside one, "12 lakh emi".
+
+    All of them otherwise: a single amount amid more words may be the limit that is asked for.
+    """
+    beside = [word for word in words if not word.isdecimal() and word not in _UNITS]
+    amount = any(word.isdecimal() and unit in _UNITS for word, unit in pairwise(words))
+    is_sum = sum(map(str.isdecimal, words)) >= SUM or (amount and len(beside) == 1)
+    return beside if beside and is_sum else words
 
 
 def with_states(words: list[str]) -> list[str]:
@@ -145,11 +152,16 @@ def _by_name(indexes: Iterable[Index], query: str, *, alike: bool = True) -> lis
     """
     exact = [hit for index in indexes for hit in index.find(query, NAMES, LIKELY, alike=False)]
     if any(hit.score >= SURE for hit in exact):
-        return exact
+        return exact if alike else [hit for hit in exact if hit.score >= SURE]
     if not alike:
         return [hit for hit in exact if hit.score >= UNSURE]
     found = [hit for index in indexes for hit in index.find(query, NAMES, LIKELY)]
     return [hit if hit.score >= VERY_NAME else Hit(hit.kind, hit.id, min(hit.score, ONLY_LIKE)) for hit in found]
+
+
+def _after_place(hit: Hit, place: Hit) -> Hit:
+    """A cluster comes after the place whose name it has, also where that place is misspelt."""
+    return Hit(hit.kind, hit.id, min(hit.score, place.score - 1)) if hit.kind == "cluster" else hit
 
 
 def _merged(hits: Iterable[Hit]) -> list[Hit]:

@@ -55,6 +55,7 @@ def names_of(catalog: Catalog, say: Say = english) -> Iterator[Entry]:
         for topic in guide.topics:
             yield Entry("topic", f"{guide.id}:{topic.id}", (say(topic.id, "topics.title", topic.title),))
     yield from _directories(catalog, say)
+    yield from _clusters(catalog, say)
     yield from _learning(catalog, say)
 
 
@@ -70,6 +71,14 @@ def _directories(catalog: Catalog, say: Say) -> Iterator[Entry]:
     for date in catalog.dates.values():
         if date.area != "professional-tax":
             yield Entry("date", date.id, (say(f"date-{date.id}", "title", date.title),))
+
+
+def _clusters(catalog: Catalog, say: Say) -> Iterator[Entry]:
+    """Where a language has a name of its own; the English ones are words of all languages."""
+    for one in catalog.clusters.values():
+        product, place = say("cluster", "product", one.product), say("place", "name", one.place)
+        if product != one.product:
+            yield Entry("cluster", one.code, (product, f"{product} {place}"))
 
 
 def _learning(catalog: Catalog, say: Say) -> Iterator[Entry]:

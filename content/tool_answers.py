@@ -74,7 +74,7 @@ def _read(question: Input, word: str) -> Any:
             case "date":
                 return date(2000 + int(word[:2]), int(word[2:4]), int(word[4:6]))
             case _:
-                return None if question.optional and word == NOTHING else _number(word)
+                return None if question.optional and word == NOTHING else _number(question, word)
     except (ValueError, IndexError, ArithmeticError):
         raise Unreadable(word) from None
 
@@ -86,9 +86,9 @@ def _place(word: str) -> int:
     return place
 
 
-def _number(word: str) -> Decimal:
+def _number(question: Input, word: str) -> Decimal:
     number = Decimal(word)
-    if not number.is_finite() or number < 0:
+    if not number.is_finite() or number < 0 or not _in_range(question, number):
         raise ValueError(word)
     return number
 
@@ -100,7 +100,7 @@ def take(question: Input, typed: str, given: dict[str, Any], today: date) -> str
     number = read_amount(typed) if question.kind == "rupees" else read_number(typed, question.kind)
     if number is None or (question.kind not in {"rupees", "percent"} and number % 1):
         return Wrong("unreadable")
-    if not _bound(question.min, number) <= number <= _bound(question.max, number):
+    if not _in_range(question, number):
         return Wrong("range")
     return written(number.quantize(PAISA if question.kind == "rupees" else PLACES))
 
@@ -113,6 +113,10 @@ def _take_day(question: Input, day: date | None, given: dict[str, Any], today: d
     if question.not_before and day < given[question.not_before]:
         return Wrong("before")
     return written_day(day)
+
+
+def _in_range(question: Input, number: Decimal) -> bool:
+    return _bound(question.min, number) <= number <= _bound(question.max, number)
 
 
 def _bound(limit: float | None, number: Decimal) -> Decimal:

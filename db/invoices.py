@@ -24,24 +24,39 @@ class Invoice:
     accepted_on: date
     agreed_days: int
     paid_on: date | None
+    number: str | None = None
+
+    @property
+    def title(self) -> str:
+        """Whose bill it is, and which."""
+        return f"{self.buyer}, {self.number}" if self.number else self.buyer
 
 
-_COLUMNS = [invoices.c[name] for name in ("id", "buyer", "paise", "accepted_on", "agreed_days", "paid_on")]
+_COLUMNS = [invoices.c[name] for name in ("id", "buyer", "paise", "accepted_on", "agreed_days", "paid_on", "number")]
 
 
 def _invoice(row: Any) -> Invoice:
     paid = date.fromisoformat(row["paid_on"]) if row["paid_on"] else None
     accepted = date.fromisoformat(row["accepted_on"])
-    return Invoice(row["id"], row["buyer"], Decimal(row["paise"]) / 100, accepted, row["agreed_days"], paid)
+    amount = Decimal(row["paise"]) / 100
+    return Invoice(row["id"], row["buyer"], amount, accepted, row["agreed_days"], paid, row["number"])
 
 
 async def add_invoice(
-    session: Session, contact_id: int, buyer: str, amount: Decimal, accepted_on: date, agreed_days: int, now: datetime
+    session: Session,
+    contact_id: int,
+    buyer: str,
+    amount: Decimal,
+    accepted_on: date,
+    agreed_days: int,
+    now: datetime,
+    number: str | None = None,
 ) -> int:
-    """Keep a bill and give its id."""
+    """Keep a bill (`number` is the one printed on it) and give its id."""
     row = {
         "contact_id": contact_id,
         "buyer": buyer,
+        "number": number,
         "paise": int(amount * 100),
         "accepted_on": accepted_on.isoformat(),
         "agreed_days": agreed_days,
@@ -79,6 +94,12 @@ async def set_paid(session: Session, contact_id: int, invoice_id: int, paid_on: 
     wanted = (invoices.c.id == invoice_id, invoices.c.contact_id == contact_id)
     day = paid_on.isoformat() if paid_on else None
     await session.execute(update(invoices).where(*wanted).values(paid_on=day))
+
+
+async def set_number(session: Session, contact_id: int, invoice_id: int, buyer: str, number: str) -> None:
+    """Note a bill's number, and its buyer without it."""
+    wanted = (invoices.c.id == invoice_id, invoices.c.contact_id == contact_id)
+    await session.execute(update(invoices).where(*wanted).values(buyer=buyer, number=number))
 
 
 async def forget_invoice(session: Session, contact_id: int, invoice_id: int) -> None:

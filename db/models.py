@@ -205,6 +205,7 @@ invoices = Table(  # bills that a contact waits for
     Column("id", Id, primary_key=True),
     contact_column(index=True),
     Column("buyer", Text, nullable=False),
+    Column("number", Text),  # of the bill; bills of the first releases hold it in `buyer`
     Column("paise", BigInteger, nullable=False),
     Column("accepted_on", Text, nullable=False),  # local date, ISO
     Column("agreed_days", Integer, nullable=False, server_default="0"),  # 0: nothing agreed in writing

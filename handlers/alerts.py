@@ -10,6 +10,7 @@ from content.schemes import THEMES
 from db import alerts, outbox
 from db.alerts import Broadcast
 from handlers import notice
+from handlers.cluster_words import cluster_name
 from handlers.common import ask_to_agree, home_row, in_columns
 from handlers.markup import bold, brief, lines
 from handlers.routes import Stale
@@ -94,7 +95,8 @@ async def show_clusters(turn: Turn) -> Screen | str:
     near = [cluster for cluster in turn.catalog.clusters.values() if cluster.state == profile.state]
     near.sort(key=lambda cluster: _far(turn, cluster))
     buttons = [
-        Button(brief(cluster.name), "alerts.add", "cluster", cluster.code) for cluster in near[:NEAREST_CLUSTERS]
+        Button(brief(cluster_name(turn, cluster)), "alerts.add", "cluster", cluster.code)
+        for cluster in near[:NEAREST_CLUSTERS]
     ]
     title = bold(turn.gettext("Which one is your cluster?"))
     return Screen(title, rows=[*in_columns(buttons, 1), home_row(turn, "alerts.menu")])

@@ -9,6 +9,7 @@ from typing import Any
 from content.amounts import read_amount, read_day, read_number
 from db import invoices
 from handlers.bill_claim import doubt_words
+from handlers.bill_number import name_and_number
 from handlers.bill_reminders import set_reminders
 from handlers.common import ask_to_agree, home_row, in_columns
 from handlers.markup import bold, brief, lines
@@ -156,8 +157,9 @@ async def save(turn: Turn, days: int) -> Screen | str:
         raise Stale
     accepted = date.fromisoformat(draft["accepted"])
     amount = Decimal(draft["paise"]) / 100
+    buyer, printed = name_and_number(draft["buyer"])
     number = await invoices.add_invoice(
-        turn.session, turn.contact.id, draft["buyer"], amount, accepted, days, turn.now
+        turn.session, turn.contact.id, buyer, amount, accepted, days, turn.now, printed
     )
     await turn.change(profile={name: value for name, value in turn.contact.profile.items() if name != DRAFT})
     one = await invoices.get_invoice(turn.session, turn.contact.id, number)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from content.late_payment import TOOL, due_day, interest
+from content.late_payment import TOOL, due_day, interest, rate_known
 from db import invoices
 from db.invoices import Invoice
 from handlers.bill_claim import can_claim
+from handlers.calculator_words import no_rate_words
 from handlers.turn import Turn
 from locales import formats
 
@@ -40,9 +41,20 @@ def days_late(turn: Turn, one: Invoice) -> int:
     return max(0, (until(turn, one) - due(turn, one)).days)
 
 
+def no_rate(turn: Turn, one: Invoice) -> str | None:
+    """That the bank rate of a bill's time isn't known, as a warning; None where it is."""
+    tool = turn.catalog.tools[TOOL]
+    return None if rate_known(tool, due(turn, one)) else no_rate_words(turn, tool)
+
+
+def bears_interest(turn: Turn, one: Invoice) -> bool:
+    """Whether the bill was, or is, late, and its interest can be claimed and counted."""
+    return days_late(turn, one) > 0 and can_claim(turn) and no_rate(turn, one) is None
+
+
 def interest_so_far(turn: Turn, one: Invoice) -> Decimal:
-    """Interest to the day of payment, or to today, in rupees and paise; none for a medium enterprise."""
-    if not can_claim(turn):
+    """Interest to the day of payment, or to today, in rupees and paise; none where the bill bears none."""
+    if not bears_interest(turn, one):
         return Decimal(0)
     return interest(turn.catalog.tools[TOOL], one.amount, due(turn, one), until(turn, one))
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import timedelta
 
 from db.invoices import Invoice
 from handlers.bill_claim import can_claim, doubt, doubt_words
-from handlers.bill_facts import GONE, days_late, due, exact_rupees, get_bill, interest_so_far, today
-from handlers.bills import missing_answers, rate_note
+from handlers.bill_facts import GONE, days_late, due, exact_rupees, get_bill, interest_so_far, no_rate, today
+from handlers.bill_interest import rate_note
+from handlers.bill_number import ROUTES as NUMBER
+from handlers.bill_number import buyer_and_number
+from handlers.bills import missing_answers
 from handlers.common import home_row
 from handlers.markup import bold, lines
 from handlers.routes import Stale
@@ -20,11 +22,6 @@ from locales.letter_pdf import can_write, write_letter
 
 ANSWER_WITHIN = timedelta(days=7)
 BLANK = "__________"
-_BILL = r"(?:(?:bill|invoice|inv)\b|बिल|பில்)\.?"
-_NUMBERED = re.compile(
-    rf"(?P<buyer>\S.*?)\s*(?:,\s*{_BILL}|,|\s{_BILL})\s*(?:(?:no|number)\b\.?|नंबर|नं\.?|எண்)?\s*[:#]?\s*(?P<number>\S*\d\S*)",
-    re.IGNORECASE,
-)
 
 
 async def show_letter(turn: Turn, invoice_id: int, code: str, sure: int = 0) -> Screen | str:
@@ -36,7 +33,7 @@ async def show_letter(turn: Turn, invoice_id: int, code: str, sure: int = 0) -> 
     if one is None:
         return GONE
     there = _in_language(turn, code)
-    if _nothing_owed(turn, one):
+    if _nothing_to_ask(turn, one):
         return f"bills.show:{one.id}"
     if doubt(turn) and not (sure and can_claim(turn)):
         return _warning(turn, one.id, code)
@@ -54,7 +51,9 @@ async def show_letter(turn: Turn, invoice_id: int, code: str, sure: int = 0) -> 
         "",
         *letter(there, one),
     )
-    return Screen(text, rows=[[*pdf, *buttons], home_row(turn, "bills.show", one.id)])
+    label = _("✏ Bill number") if buyer_and_number(one)[1] else _("➕ Bill number")
+    number: list[AnyButton] = [Button(label, "bills.number", one.id, code)]
+    return Screen(text, rows=[[*pdf, *buttons], number, home_row(turn, "bills.show", one.id)])
 
 
 def _warning(turn: Turn, invoice_id: int, code: str) -> Screen:
@@ -69,9 +68,9 @@ def _warning(turn: Turn, invoice_id: int, code: str) -> Screen:
     return Screen(lines(bold(_("✉ Letter to the buyer")), doubt_words(turn)), rows=rows)
 
 
-def _nothing_owed(turn: Turn, one: Invoice) -> bool:
-    """Paid in time: there is nothing to ask for."""
-    return one.paid_on is not None and not days_late(turn, one)
+def _nothing_to_ask(turn: Turn, one: Invoice) -> bool:
+    """Whether no letter is written: the bill was paid in time, or nobody can say how much interest it bears."""
+    return (one.paid_on is not None and not days_late(turn, one)) or no_rate(turn, one) is not None
 
 
 async def send_pdf(turn: Turn, invoice_id: int, code: str) -> Screen | str:
@@ -80,7 +79,7 @@ async def send_pdf(turn: Turn, invoice_id: int, code: str) -> Screen | str:
     if one is None:
         return GONE
     there = _in_language(turn, code)
-    if _nothing_owed(turn, one):
+    if _nothing_to_ask(turn, one):
         return f"bills.show:{one.id}"
     if not can_claim(turn):
         return _warning(turn, one.id, code)
@@ -120,13 +119,11 @@ def letter(turn: Turn, one: Invoice) -> list[str]:
 
 def _demand(turn: Turn) -> list[str]:
     _ = turn.gettext
+    late = _("The payment is late. Section 16 adds interest at three times the bank rate, compounded every month.")
     return [
         _("Interest to %(today)s (section 16): %(interest)s"),
         _("Owed in all (section 17): %(total)s"),
-        "",
-        _("We are a micro or small enterprise under the MSMED Act, 2006."),
-        _("The payment is late. Section 16 adds interest at three times the bank rate, compounded every month."),
-        _("A buyer can't deduct this interest in income tax (section 23)."),
+        *_grounds(turn, late),
         _("Please pay %(total)s by %(until)s. Otherwise we file the case on the MSME ODR portal (section 18)."),
     ]
 
@@ -134,14 +131,23 @@ def _demand(turn: Turn) -> list[str]:
 def _rest_demand(turn: Turn) -> list[str]:
     """The bill was paid, but late: the interest to that day is still owed."""
     _ = turn.gettext
+    late = _("The payment was late. Section 16 adds interest at three times the bank rate, compounded every month.")
     return [
         _("Paid on: %(paid)s"),
         _("Interest to %(paid)s (section 16): %(interest)s"),
+        *_grounds(turn, late),
+        _("Please pay %(interest)s by %(until)s. Otherwise we file the case on the MSME ODR portal (section 18)."),
+    ]
+
+
+def _grounds(turn: Turn, late: str) -> list[str]:
+    """Why interest is owed: who asks, what the law adds to a late payment, and what the buyer loses by it."""
+    _ = turn.gettext
+    return [
         "",
         _("We are a micro or small enterprise under the MSMED Act, 2006."),
-        _("The payment was late. Section 16 adds interest at three times the bank rate, compounded every month."),
+        late,
         _("A buyer can't deduct this interest in income tax (section 23)."),
-        _("Please pay %(interest)s by %(until)s. Otherwise we file the case on the MSME ODR portal (section 18)."),
     ]
 
 
@@ -159,7 +165,7 @@ def _facts(turn: Turn, one: Invoice) -> dict[str, str]:
     t = turn.translator
     day, last = today(turn), due(turn, one)
     grown = interest_so_far(turn, one)
-    buyer, number = name_and_number(one.buyer)
+    buyer, number = buyer_and_number(one)
     return {
         "buyer": buyer,
         "number": number or BLANK,
@@ -175,12 +181,6 @@ def _facts(turn: Turn, one: Invoice) -> dict[str, str]:
     }
 
 
-def name_and_number(typed: str) -> tuple[str, str | None]:
-    """The buyer and the bill's number, typed together: "Arora Traders, 17/26" or "Arora Traders bill no. 17"."""
-    found = _NUMBERED.fullmatch(typed)
-    return (found["buyer"], found["number"]) if found else (typed, None)
-
-
 def _in_language(turn: Turn, code: str) -> Turn:
     """The same turn, speaking another language on offer."""
     if code not in available():
@@ -188,4 +188,4 @@ def _in_language(turn: Turn, code: str) -> Turn:
     return replace(turn, translator=translator(code))
 
 
-ROUTES = {"bills.letter": show_letter, "bills.pdf": send_pdf}
+ROUTES = {"bills.letter": show_letter, "bills.pdf": send_pdf, **NUMBER}

@@ -25,7 +25,7 @@ async def _ask(turn: Turn, one: Invoice, sorry: str | None = None) -> Screen:
     await turn.ask("bills.paid_on", one.id)
     _ = turn.gettext
     text = lines(
-        sorry, bold(f"💸 {one.buyer}"), _("On which day did the buyer pay?"), _("Type it, for example 5-3-2026.")
+        sorry, bold(f"💸 {one.title}"), _("On which day did the buyer pay?"), _("Type it, for example 5-3-2026.")
     )
     return Screen(text, rows=[[Button(_("Today"), "bills.paid_today", one.id)], home_row(turn, "bills.show", one.id)])
 

@@ -20,7 +20,7 @@ async def set_reminders(turn: Turn, one: Invoice) -> None:
     ladder = Ladder(steps(leads, due(turn, one)), due=due(turn, one))
     moment = next_moment(ladder, turn.zone, turn.now, lambda _start: ())
     columns = {
-        "title": turn.gettext("Bill: %(buyer)s") % {"buyer": one.buyer},
+        "title": bill_title(turn, one),
         "rule": ladder.to_text(),
         "zone": turn.contact.zone,
         "next_due_at": moment,
@@ -28,6 +28,11 @@ async def set_reminders(turn: Turn, one: Invoice) -> None:
     }
     if moment:
         await reminders.add_reminder(turn.session, turn.contact.id, turn.now, **columns)
+
+
+def bill_title(turn: Turn, one: Invoice) -> str:
+    """What a bill's reminders are called."""
+    return turn.gettext("Bill: %(buyer)s") % {"buyer": one.title}
 
 
 async def end_reminders(turn: Turn, invoice_id: int) -> None:

@@ -6,19 +6,28 @@ from datetime import datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from content.late_payment import TOOL, claim_by, rests
+from content.late_payment import claim_by
 from db import invoices
 from db.invoices import Invoice
 from db.reminders import Reminder
-from handlers import bill_paid
-from handlers.bill_claim import can_claim, doubt, doubt_words
-from handlers.bill_facts import GONE, days_late, due, exact_rupees, get_bill, interest_so_far, today, until
+from handlers import bill_interest, bill_paid
+from handlers.bill_claim import doubt, doubt_words
+from handlers.bill_facts import (
+    GONE,
+    bears_interest,
+    days_late,
+    due,
+    exact_rupees,
+    get_bill,
+    interest_so_far,
+    no_rate,
+    today,
+    until,
+)
 from handlers.bill_reminders import ABOUT as ABOUT
 from handlers.bill_reminders import end_reminders
-from handlers.calculator_screens import explanation
-from handlers.calculator_words import counted_words
 from handlers.common import home_row, page_row
-from handlers.markup import bold, brief, bullets, lines
+from handlers.markup import bold, brief, lines
 from handlers.reminder_rows import reference, reminder_rows
 from handlers.screen import AnyButton, Button, Keyboard, Screen, pages
 from handlers.turn import Turn
@@ -36,17 +45,15 @@ async def show_menu(turn: Turn, page: int = 0) -> Screen:
     rows: Keyboard = [
         [
             Button(
-                brief(f"{n}. {_mark(turn, one)} {one.buyer} · {exact_rupees(turn, one.amount)}"), "bills.show", one.id
+                brief(f"{n}. {_mark(turn, one)} {one.title} · {exact_rupees(turn, one.amount)}"), "bills.show", one.id
             )
         ]
         for n, one in enumerate(shown, start=1)
     ]
-    late = [one for one in found if one.paid_on is None and days_late(turn, one)]
-    owed = sum((one.amount + interest_so_far(turn, one) for one in late), Decimal(0))
     text = lines(
         bold(_("💸 Getting paid")),
         _("A buyer must pay you within 45 days, or within 15 days if nothing was agreed in writing."),
-        _("Late with you: %(amount)s, interest included") % {"amount": exact_rupees(turn, owed)} if late else None,
+        *_owed_lines(turn, [one for one in found if one.paid_on is None and days_late(turn, one)]),
         None if found else _("Add a bill: we tell you the last day, remind you, and write the letter."),
     )
     rows += [
@@ -56,6 +63,18 @@ async def show_menu(turn: Turn, page: int = 0) -> Screen:
         home_row(turn, "reminders.list", 0),
     ]
     return Screen(text, rows=rows)
+
+
+def _owed_lines(turn: Turn, late: list[Invoice]) -> list[str | None]:
+    """What all late bills come to, and what speaks against their interest."""
+    if not late:
+        return []
+    _ = turn.gettext
+    grown = sum((interest_so_far(turn, one) for one in late), Decimal(0))
+    said = _("Late with you: %(amount)s, interest included") if grown else _("Late with you: %(amount)s")
+    owed = sum((one.amount for one in late), grown)
+    unknown = next(filter(None, (no_rate(turn, one) for one in late)), None)
+    return [said % {"amount": exact_rupees(turn, owed)}, unknown, doubt_words(turn)]
 
 
 def _mark(turn: Turn, one: Invoice) -> str:
@@ -86,7 +105,7 @@ def bill_text(turn: Turn, one: Invoice) -> str:
     accepted = _("Accepted on %(date)s") % {"date": formats.short_date(t, one.accepted_on)}
     stands = _paid_lines if one.paid_on else _late_lines if days_late(turn, one) else _waiting_lines
     return lines(
-        bold(f"💸 {one.buyer}"),
+        bold(f"💸 {one.title}"),
         f"{amount} · {accepted}",
         agreed,
         bold(_("Last day to pay: %(date)s") % {"date": formats.date(t, due(turn, one))}),
@@ -103,10 +122,13 @@ def _waiting_lines(turn: Turn, one: Invoice) -> list[str | None]:
 def _late_lines(turn: Turn, one: Invoice) -> list[str | None]:
     _ = turn.gettext
     owed = interest_so_far(turn, one)
-    grown = _("Interest to today: %(amount)s") % {"amount": exact_rupees(turn, owed)} if can_claim(turn) else None
+    bears, unknown = bears_interest(turn, one), no_rate(turn, one)
+    grown = _("Interest to today: %(amount)s") % {"amount": exact_rupees(turn, owed)} if bears else None
+    total = _("Owed today: %(amount)s") % {"amount": exact_rupees(turn, one.amount + owed)}
     return [
         " · ".join(filter(None, (_late_words(turn, one), grown))),
-        bold(_("Owed today: %(amount)s") % {"amount": exact_rupees(turn, one.amount + owed)}),
+        None if unknown else bold(total),
+        unknown,
         doubt_words(turn),
         *(["", *next_acts(turn, one)] if doubt(turn) in {None, "unknown"} else []),
     ]
@@ -119,10 +141,13 @@ def _paid_lines(turn: Turn, one: Invoice) -> list[str | None]:
     if not days_late(turn, one):
         return [paid]
     grown = exact_rupees(turn, interest_so_far(turn, one))
+    bears, unknown = bears_interest(turn, one), no_rate(turn, one)
+    asks = _("The buyer owes it even after the bill is paid. The letter asks for it.")
     return [
         f"{paid} · {_late_words(turn, one)}",
-        bold(_("Interest to that day: %(amount)s") % {"amount": grown}) if can_claim(turn) else None,
-        _("The buyer owes it even after the bill is paid. The letter asks for it.") if doubt(turn) is None else None,
+        bold(_("Interest to that day: %(amount)s") % {"amount": grown}) if bears else None,
+        asks if bears and doubt(turn) is None else None,
+        unknown,
         doubt_words(turn),
     ]
 
@@ -153,9 +178,9 @@ def next_acts(turn: Turn, one: Invoice) -> list[str]:
 
 def _bill_rows(turn: Turn, one: Invoice) -> Keyboard:
     _ = turn.gettext
-    late = days_late(turn, one) and can_claim(turn)
+    bears = bears_interest(turn, one)
     letter: list[AnyButton] = [Button(_("✉ Letter"), "bills.letter", one.id, "en")]
-    grows: list[AnyButton] = [Button(_("🧮 How the interest grows"), "bills.rests", one.id)] if late else []
+    grows: list[AnyButton] = [Button(_("🧮 How the interest grows"), "bills.rests", one.id)] if bears else []
     paid = (
         Button(_("↩ Not paid yet"), "bills.unpaid", one.id)
         if one.paid_on
@@ -167,7 +192,7 @@ def _bill_rows(turn: Turn, one: Invoice) -> Keyboard:
     ]
     return [
         [paid, Button(_("🗑 Delete"), "bills.delete", one.id)],
-        [*letter, *grows] if late or not one.paid_on else [],
+        [*letter, *grows] if bears or not (one.paid_on or no_rate(turn, one)) else [],
         [] if one.paid_on else ways,
         missing_answers(turn, one.id) if doubt(turn) == "unknown" else [],
         [Button(_("ℹ How and source"), "bills.source", one.id)],
@@ -184,51 +209,13 @@ def missing_answers(turn: Turn, invoice_id: int) -> list[AnyButton]:
     ]
 
 
-async def show_rests(turn: Turn, invoice_id: int) -> Screen | str:
-    """The interest month by month, each at the bank rate of its first day."""
-    one = await get_bill(turn, invoice_id)
-    if one is None:
-        return GONE
-    t = turn.translator
-    found = rests(turn.catalog.tools[TOOL], one.amount, due(turn, one), until(turn, one))
-    told = [
-        f"{formats.short_date(t, rest.start)} · {formats.percent(t, rest.rate)} · {exact_rupees(turn, rest.interest)}"
-        for rest in found[-12:]
-    ]
-    text = lines(
-        bold(turn.gettext("🧮 How the interest grows")),
-        turn.gettext("Three times the bank rate, added to the bill every month."),
-        bullets(told),
-        counted_words(turn),
-        turn.gettext("A Council may count in another way; the difference is small."),
-        rate_note(turn),
-        doubt_words(turn),
-    )
-    rows: Keyboard = [[Button(turn.gettext("ℹ How and source"), "bills.source", one.id)]]
-    return Screen(text, rows=[*rows, home_row(turn, "bills.show", one.id)])
-
-
-async def show_source(turn: Turn, invoice_id: int) -> Screen:
-    """How the last day and the interest are worked out, and where that comes from."""
-    return Screen(explanation(turn, turn.catalog.tools[TOOL]), rows=[home_row(turn, "bills.show", invoice_id)])
-
-
-def rate_note(turn: Turn) -> str:
-    """Up to which day the bank rate is known: whoever claims interest must look whether it still holds."""
-    checked = turn.catalog.tools[TOOL].parameters["bank_rate"][-1].checked or "2026"
-    day = formats.partial_date(turn.translator, checked)
-    return turn.gettext("⚠ We know the bank rate up to %(date)s. Look at rbi.org.in before you claim.") % {
-        "date": day
-    }
-
-
 async def ask_delete(turn: Turn, invoice_id: int) -> Screen | str:
     """Ask before a bill is forgotten."""
     one = await get_bill(turn, invoice_id)
     if one is None:
         return GONE
     _ = turn.gettext
-    text = lines(bold(f"💸 {one.buyer}"), _("Delete this bill and its reminders?"))
+    text = lines(bold(f"💸 {one.title}"), _("Delete this bill and its reminders?"))
     return Screen(text, rows=[[Button(_("🗑 Delete"), "bills.forget", one.id)], home_row(turn, "bills.show", one.id)])
 
 
@@ -256,9 +243,8 @@ def due_screen(turn: Turn, reminder: Reminder, moment: datetime, one: Invoice) -
 ROUTES = {
     "bills.menu": show_menu,
     "bills.show": show_bill,
-    "bills.rests": show_rests,
-    "bills.source": show_source,
     "bills.delete": ask_delete,
     "bills.forget": forget,
+    **bill_interest.ROUTES,
     **bill_paid.ROUTES,
 }

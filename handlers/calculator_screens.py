@@ -13,7 +13,6 @@ from handlers.calculator_words import (
     finding_lines,
     how_to_type,
     known_line,
-    numbered_steps,
     shown,
     wrong_words,
 )
@@ -63,6 +62,7 @@ def result(turn: Turn, tool: Tool, progress: Progress, answers: str) -> Screen:
     ]
     rows: Keyboard = [
         *in_columns(changes, 2),
+        [Button(_("☑ First steps"), "calc.steps", tool.code, answers)] if tool.steps else [],
         [
             Button(_("ℹ How and source"), "calc.explain", tool.code, answers),
             ShareButton(_("↗ Share"), f"={tool.code} {answers}"),
@@ -80,7 +80,6 @@ def explanation(turn: Turn, tool: Tool) -> str:
         bold(turn.say(record, "name", tool.name)),
         turn.say(record, "formula", tool.formula),
         "",
-        *numbered_steps(turn, tool),
         bullets([turn.say(record, "notes", note) for note in tool.notes]),
         *source_lines(turn, record, tool),
     )

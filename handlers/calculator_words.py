@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from content.calculators import Figure, Outcome
+from content.late_payment import rates_from
 from content.tool_answers import Wrong
 from content.tools import Input, Tool
 from handlers.turn import Turn
 from locales.formats import date, list_and, number, partial_date, percent, rupees, rupees_short
-
-FIRST_STEPS = 3  # of a facility, on its result; the rest stands with the source
 
 
 def finding_lines(turn: Turn, tool: Tool, outcome: Outcome) -> list[str]:
@@ -31,6 +30,8 @@ def _finding(turn: Turn, tool: Tool, finding: str) -> str:
         return "• " + turn.say(f"tool-{tool.id}", "inputs.choices.label", label)
     if tool.id == "enterprise-size":
         return _("Your enterprise is: %(size)s.") % {"size": _size(turn, finding)}
+    if finding == "no-rate":
+        return no_rate_words(turn, tool)
     return {**_payment_words(turn), **_cluster_words(turn), **_type_words(turn)}.get(finding, "")
 
 
@@ -61,6 +62,13 @@ def _payment_words(turn: Turn) -> dict[str, str]:
 def counted_words(turn: Turn) -> str:
     """How the days of a late bill are counted: see content.late_payment.rests."""
     return turn.gettext("Counted from the day after the last day: full months, then single days.")
+
+
+def no_rate_words(turn: Turn, tool: Tool) -> str:
+    """Why no interest is shown for a bill that was due before all bank rates that are known; empty without such."""
+    since = rates_from(tool)
+    said = turn.gettext("⚠ We know the bank rate from %(date)s on. For a bill due before that we show no interest.")
+    return said % {"date": partial_date(turn.translator, since)} if since else ""
 
 
 def known_line(turn: Turn, known_until: str | None) -> str | None:
@@ -109,8 +117,6 @@ def _facility(turn: Turn, tool: Tool, need: str) -> list[str]:
         turn.say(record, "facilities.facility", found.facility),
         *([_("Usual in: %(sectors)s") % {"sectors": list_and(turn.translator, usual)}] if usual else []),
         _("Ask: %(offices)s") % {"offices": list_and(turn.translator, offices)},
-        *numbered_steps(turn, tool)[:FIRST_STEPS],
-        _("All steps: tap “How and source”."),
     ]
 
 

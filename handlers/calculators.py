@@ -16,6 +16,7 @@ from handlers.calculator_screens import (
     sorry,
     today,
 )
+from handlers.calculator_words import numbered_steps
 from handlers.callback_data import encode
 from handlers.common import home_row
 from handlers.markup import bold, brief, lines
@@ -100,6 +101,17 @@ async def explain(turn: Turn, code: str, answers: str = "") -> Screen:
     return Screen(text, rows=[home_row(turn, "calc.show", code, answers)])
 
 
+async def show_steps(turn: Turn, code: str, answers: str) -> Screen:
+    """What to do first after a result, in order."""
+    tool, progress = _read(turn, code, answers)
+    if not tool.steps or progress.question is not None:
+        raise Stale
+    text = lines(
+        bold(turn.gettext("First steps")), *given_lines(turn, tool, progress), "", *numbered_steps(turn, tool)
+    )
+    return Screen(text, rows=[home_row(turn, "calc.show", code, answers)])
+
+
 async def _ask(turn: Turn, tool: Tool, question: Input, progress: Progress, answers: str) -> Screen:
     if question.kind == "several":
         return several(turn, tool, question, answers, "")
@@ -149,4 +161,5 @@ ROUTES = {
     "calc.retype": take_changed,
     "calc.pick": pick,
     "calc.explain": explain,
+    "calc.steps": show_steps,
 }

@@ -28,6 +28,7 @@ from handlers.calendar_words import date_text, days_from, lead_label, next_day, 
 from handlers.common import ask_to_agree, home_row, in_columns
 from handlers.markup import bold, lines
 from handlers.reminder_rows import reference, reminder_rows
+from handlers.reminder_titles import title_of
 from handlers.routes import Stale
 from handlers.screen import AnyButton, Button, Screen
 from handlers.turn import Turn
@@ -83,7 +84,7 @@ async def _first_lines(turn: Turn, wanted: Sequence[ComplianceDate], moves: Move
     first = next((one for one in found_ if (one.about or "").startswith(ABOUT)), None)
     return [
         turn.gettext("⚠ Due today: %(titles)s") % names if due else None,
-        first and first.title,
+        await title_of(turn, first) if first else None,
         coming_line(turn, first, moves) if first else None,
     ]
 
@@ -152,7 +153,9 @@ async def save_done(turn: Turn, reminder_id: int) -> Screen | str:
     await reminders.set_reminder(turn.session, turn.contact.id, one.id, state=state, next_due_at=following)
     _ = turn.gettext
     when = formats.date_time(turn.translator, following, ZoneInfo(one.zone)) if following else None
-    text = lines(bold(one.title), _("✅ Done."), _("Next: %(date)s") % {"date": when} if when else None)
+    text = lines(
+        bold(await title_of(turn, one)), _("✅ Done."), _("Next: %(date)s") % {"date": when} if when else None
+    )
     return Screen(text, rows=[home_row(turn, "reminders.list", 0)])
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from content.clusters import Cluster, nearest, practices_for, twins
 from content.profile import Profile
-from content.sources import readable
 from db import needs
+from handlers.cluster_words import cluster_name, place_word, product_line, short_cluster_name, source_line
 from handlers.common import ask_to_agree, home_row, in_columns, page_row
 from handlers.learn import practice_name
 from handlers.markup import bold, brief, lines
@@ -27,7 +27,7 @@ async def show_menu(turn: Turn) -> Screen:
     _ = turn.gettext
     mine = turn.catalog.clusters.get(turn.profile.cluster or "")
     rows: Keyboard = [
-        [Button(brief(f"⭐ {mine.name}"), "clusters.show", mine.code)] if mine else [],
+        [Button(brief(f"⭐ {cluster_name(turn, mine)}"), "clusters.show", mine.code)] if mine else [],
         [Button(_("🤝 What we need together"), "needs.show", mine.code)] if mine else [],
         [Button(_("📍 Clusters near me"), "clusters.near"), Button(_("🗺 By state"), "clusters.states", 0)],
         [
@@ -50,7 +50,14 @@ async def list_near(turn: Turn) -> Screen | str:
         return "places.ask:profile"
     found = nearest((profile.latitude, profile.longitude), turn.catalog.clusters.values())
     rows: Keyboard = [
-        [Button(brief(f"{one.short_name} · {distance(turn.translator, km)}"), "clusters.show", one.code, "near")]
+        [
+            Button(
+                brief(f"{short_cluster_name(turn, one)} · {distance(turn.translator, km)}"),
+                "clusters.show",
+                one.code,
+                "near",
+            )
+        ]
         for km, one in found
     ]
     return Screen(bold(turn.gettext("📍 Clusters near me")), rows=[*rows, home_row(turn, "clusters.menu")])
@@ -77,17 +84,18 @@ async def list_states(turn: Turn, page: int = 0) -> Screen:
 
 async def list_of_state(turn: Turn, state: str, page: int = 0) -> Screen:
     """The clusters of one state by name."""
-    found = sorted((one for one in turn.catalog.clusters.values() if one.state == state), key=lambda one: one.name)
+    there = (one for one in turn.catalog.clusters.values() if one.state == state)
+    found = sorted(there, key=lambda one: short_cluster_name(turn, one))
     if not found:
         raise Stale
     shown, page, count = pages(found, page)
     moves = page_row(turn, page, count, "clusters.state", state)
-    rows = [*_cluster_rows(shown, "state", state, page), moves, home_row(turn, "clusters.states", 0)]
+    rows = [*_cluster_rows(turn, shown, "state", state, page), moves, home_row(turn, "clusters.states", 0)]
     return Screen(bold(f"🏘 {state_name(turn, state)}"), rows=rows)
 
 
-def _cluster_rows(shown: Iterable[Cluster], *listed: object) -> Keyboard:
-    return [[Button(brief(one.short_name), "clusters.show", one.code, *listed)] for one in shown]
+def _cluster_rows(turn: Turn, shown: Iterable[Cluster], *listed: object) -> Keyboard:
+    return [[Button(brief(short_cluster_name(turn, one)), "clusters.show", one.code, *listed)] for one in shown]
 
 
 async def show_cluster(turn: Turn, code: str, way: str = "", word: str = "", page: int = 0) -> Screen:
@@ -97,14 +105,15 @@ async def show_cluster(turn: Turn, code: str, way: str = "", word: str = "", pag
     """
     cluster = _cluster(turn, code)
     _ = turn.gettext
-    place = ", ".join(dict.fromkeys(filter(None, (cluster.place, cluster.district, state_name(turn, cluster.state)))))
+    names = (*(place_word(turn, name) for name in (cluster.place, cluster.district)), state_name(turn, cluster.state))
+    place = ", ".join(dict.fromkeys(filter(None, names)))
     themes = [name for tag, name in theme_names(turn).items() if tag in cluster.tags]
     # Told to its own owners only: to count reads every profile.
     progress = await needs.get_progress(turn.session, code) if turn.profile.cluster == code else None
     text = lines(
-        bold(cluster.name),
+        bold(cluster_name(turn, cluster)),
         f"📍 {place}",
-        cluster.product_line or cluster.product,
+        product_line(turn, cluster),
         _("Type: %(type)s") % {"type": type_names(turn)[cluster.type]} if cluster.type in type_names(turn) else None,
         _("Units: about %(n)s") % {"n": number(turn.translator, cluster.units)} if cluster.units else None,
         _("Geographical indication: %(name)s") % {"name": cluster.gi_name} if cluster.gi_name else None,
@@ -114,7 +123,7 @@ async def show_cluster(turn: Turn, code: str, way: str = "", word: str = "", pag
         _("As of %(date)s") % {"date": partial_date(turn.translator, cluster.as_of)}
         if cluster.as_of
         else _("The sources carry no date."),
-        _("Source: %(source)s") % {"source": readable(cluster.source)},
+        source_line(turn, cluster.source),
         confidence_words(turn, cluster.confidence),
     )
     lists = {
@@ -173,10 +182,10 @@ async def list_twins(turn: Turn, code: str, page: int = 0) -> Screen:
     """Clusters elsewhere that make the same."""
     cluster = _cluster(turn, code)
     shown, page, count = pages(twins(cluster, turn.catalog.clusters.values()), page)
-    text = lines(bold(turn.gettext("👯 The same elsewhere")), cluster.name)
+    text = lines(bold(turn.gettext("👯 The same elsewhere")), cluster_name(turn, cluster))
     moves = page_row(turn, page, count, "clusters.twins", code)
     return Screen(
-        text, rows=[*_cluster_rows(shown, "twins", code, page), moves, home_row(turn, "clusters.show", code)]
+        text, rows=[*_cluster_rows(turn, shown, "twins", code, page), moves, home_row(turn, "clusters.show", code)]
     )
 
 

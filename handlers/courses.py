@@ -8,6 +8,7 @@ from content.learning import Course
 from db import guides, reminders
 from handlers import course_nudges
 from handlers.common import home_row
+from handlers.course_note import note_day, note_lines, note_query
 from handlers.course_nudges import PASSED, find_nudge, nudge_line
 from handlers.markup import bold, brief, lines
 from handlers.provenance import source_lines
@@ -149,24 +150,12 @@ async def end(turn: Turn, name: str, right: int) -> Screen:
         [Button(brief("🧮 " + turn.say(f"tool-{tool.id}", "name", tool.name)), "calc.show", tool.code)]
         for tool in map(turn.catalog.tools.__getitem__, course.tools)
     ]
-    first, *rest = _note(turn, course, right)
-    share: list[AnyButton] = [ShareButton(_("↗ Share"), brief(title))]
+    day = note_day(turn)
+    first, *rest = note_lines(turn, course, right, day)
+    share: list[AnyButton] = [ShareButton(_("↗ Share"), note_query(course, right, day))]
     share += [Button(_("🖼 As a picture"), "courses.picture", name, right)] if can_draw() else []
     courses: list[AnyButton] = [Button(_("🎒 Courses"), "courses.list"), *home_row(turn)]
     return Screen(lines(bold("🎉 " + first), *rest), rows=[*tools, share, courses])
-
-
-def _note(turn: Turn, course: Course, right: int) -> list[str]:
-    """What a contact may keep or show: the course, the day, how many answers were right."""
-    _ = turn.gettext
-    day = short_date(turn.translator, turn.now.astimezone(turn.zone).date())
-    score = _("%(right)s of %(all)s right.") % {"right": right, "all": len(course.questions)}
-    return [
-        _("Course finished"),
-        _say(turn, course, "title", course.title),
-        _("%(date)s · %(score)s") % {"date": day, "score": score},
-        _("This note is no government certificate."),
-    ]
 
 
 async def send_picture(turn: Turn, name: str, right: int) -> Screen:
@@ -175,7 +164,8 @@ async def send_picture(turn: Turn, name: str, right: int) -> Screen:
     if not course.enough <= right <= len(course.questions) or not can_draw():
         raise Stale
     link = f"https://t.me/{turn.bot_username}"
-    file = Document(f"{name}.png", draw_note(turn.language, ["Samooh", *_note(turn, course, right)], link))
+    note = ["Samooh", *note_lines(turn, course, right, note_day(turn))]
+    file = Document(f"{name}.png", draw_note(turn.language, note, link))
     text = bold(_say(turn, course, "title", course.title))
     return Screen(text, rows=[home_row(turn, "courses.list")], attachments=[file])
 

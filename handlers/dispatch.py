@@ -103,7 +103,14 @@ NUMERIC = (
     "calc.retype",
     "bills.",
 )  # a typed number is the answer there, not a button
-FREE = ("search.", "places.typed", "bills.buyer", "guides.nic_typed", "settings.zone_typed")  # see `exact`
+FREE = (
+    "search.",
+    "places.typed",
+    "bills.buyer",
+    "bills.number_typed",
+    "guides.nic_typed",
+    "settings.zone_typed",
+)  # see `exact`
 LINK_LIMIT = 50
 
 answer_inline = inline.answer_inline

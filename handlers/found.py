@@ -10,6 +10,7 @@ from content.name_search import CERTAIN, Hit
 from content.nic import nic_codes
 from content.rules import rule_pages
 from content.search import search
+from handlers.cluster_words import cluster_name, place_word
 from handlers.learn import practice_name
 from handlers.links import route_to
 from handlers.markup import brief
@@ -91,12 +92,14 @@ def branch_labels(turn: Turn) -> dict[str, str]:
 def _nic(turn: Turn, name: str) -> str:
     """A code and what it covers; of several, the numbers."""
     codes = name.split("-")
-    return f"{name} · {nic_codes()[name].activity}" if len(codes) == 1 else f"NIC {' · '.join(codes)}"
+    if len(codes) > 1:
+        return f"NIC {' · '.join(codes)}"
+    return f"{name} · {turn.say('nic', 'activity', nic_codes()[name].activity)}"
 
 
 def _place(turn: Turn, name: str) -> str:
     _point, state, place = name.split(":")
-    where = ", ".join(filter(None, (place, state_name(turn, state) if state else "")))
+    where = ", ".join(filter(None, (place_word(turn, place), state_name(turn, state) if state else "")))
     return turn.gettext("📍 Help near %(place)s") % {"place": where}
 
 
@@ -162,7 +165,7 @@ _KINDS: dict[str, tuple[str, Callable[[Turn, str], str]]] = {
     "scheme": ("📋", _scheme),
     "guide": ("🪪", _guide),
     "training": ("🎓", _training),
-    "cluster": ("🏘", lambda turn, name: turn.catalog.clusters[name].name),
+    "cluster": ("🏘", lambda turn, name: cluster_name(turn, turn.catalog.clusters[name])),
     "tool": ("🧮", _tool),
     "course": ("🎒", _course),
     "faq": ("💬", _faq),

@@ -197,11 +197,16 @@ async def show_nic(turn: Turn) -> Screen:
 
 def nic_text(turn: Turn, codes: list[NicCode]) -> Markup:
     """Activity codes with what they cover, and how old the list is."""
-    body = [part for code in codes for part in (bold(code.code), f"{code.activity} ({', '.join(code.products)})")]
+    body = [part for code in codes for part in (bold(code.code), _activity(turn, code))]
     note = turn.gettext("Codes of NIC 2008. As of %(date)s. If unsure, ask the District Industries Centre.") % {
         "date": partial_date(turn.translator, codes[0].as_of)
     }
     return lines(*body, "", note)
+
+
+def _activity(turn: Turn, code: NicCode) -> str:
+    products = ", ".join(turn.say("nic", "products", one) for one in code.products)
+    return f"{turn.say('nic', 'activity', code.activity)} ({products})"
 
 
 async def show_nic_code(turn: Turn, name: str) -> Screen:

@@ -1,6 +1,7 @@
 """Inline mode: `@bot cgtmse` in any chat gives cards that can be shared into a group.
 
-`@bot =emi 500000,12,36,0` gives the result of a calculator; its share button writes that.
+`@bot =emi 500000,12,36,0` gives the result of a calculator, `@bot =course simple-books 3 2026-11-25` the note of a
+finished course; their share buttons write that.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from content.rules import rule_pages
 from content.tool_answers import Unreadable, read_answers
 from handlers.calculator_screens import result_text
 from handlers.calendar_words import title as date_title
+from handlers.cluster_words import cluster_name, place_word, product_line
+from handlers.course_note import CODE, note_lines, note_query, read_note
 from handlers.found import find, label_of, words_of
 from handlers.guide_pages import nic_text
 from handlers.guides import step_words
@@ -55,8 +58,10 @@ def answer_inline(turn: Turn, query: str) -> list[dict[str, Any]]:
 
 
 def _worked_out(turn: Turn, query: str) -> list[dict[str, Any]]:
-    """A calculator's result; nothing for a query that isn't one."""
+    """A calculator's result or the note of a course; nothing for a query that isn't one."""
     code, _, answers = query.strip().partition(" ")
+    if code == CODE:
+        return _finished(turn, answers)
     tool = turn.catalog.tool_of(code)
     try:
         progress = read_answers(tool, answers) if tool else None
@@ -67,6 +72,16 @@ def _worked_out(turn: Turn, query: str) -> list[dict[str, Any]]:
     name = turn.say(f"tool-{tool.id}", "name", tool.name)
     link = link_to("tool", [tool.code])
     return [_article(turn, (f"{code}-{answers}"[:64], link, Card(name, "", result_text(turn, tool, progress))))]
+
+
+def _finished(turn: Turn, words: str) -> list[dict[str, Any]]:
+    """The note of a finished course; its sender is who shares it."""
+    note = read_note(turn, words)
+    if note is None:
+        return []
+    first, title, *rest = note_lines(turn, *note)
+    card = Card(f"🎉 {first}", title, lines(bold(f"🎉 {first}"), title, *rest))
+    return [_article(turn, (note_query(*note)[:64], link_to("course", [note[0].id]), card))]
 
 
 def _checked(said: Said) -> Card:
@@ -119,8 +134,9 @@ def _faq(turn: Turn, name: str) -> Card:
 
 def _cluster(turn: Turn, code: str) -> Card:
     cluster = turn.catalog.clusters[code]
-    place = ", ".join(dict.fromkeys(filter(None, (cluster.place, state_name(turn, cluster.state)))))
-    return Card(cluster.name, place, lines(bold(cluster.name), f"📍 {place}", cluster.product))
+    place = ", ".join(dict.fromkeys(filter(None, (place_word(turn, cluster.place), state_name(turn, cluster.state)))))
+    name = cluster_name(turn, cluster)
+    return Card(name, place, lines(bold(name), f"📍 {place}", product_line(turn, cluster)))
 
 
 def _course(turn: Turn, name: str) -> Card:
@@ -157,7 +173,11 @@ def _step(turn: Turn, name: str) -> Card:
 
 def _nic(turn: Turn, name: str) -> Card:
     codes = [nic_codes()[code] for code in name.split("-")]
-    return Card(f"NIC {', '.join(one.code for one in codes)}", codes[0].activity, nic_text(turn, codes))
+    return Card(
+        f"NIC {', '.join(one.code for one in codes)}",
+        turn.say("nic", "activity", codes[0].activity),
+        nic_text(turn, codes),
+    )
 
 
 _CARDS: dict[str, Callable[[Turn, str], Card]] = {

@@ -8,10 +8,12 @@ from content.profile import QUESTIONS
 from db import alerts, contacts, guides, invoices, reminders, trainings
 from db import needs as shared
 from db.contacts import Contact
+from handlers.bill_entry import DRAFT as BILL
 from handlers.common import home_row
 from handlers.markup import bold, lines
 from handlers.needs import need_name
-from handlers.screen import Button, Document, Keyboard, Screen
+from handlers.reminder_new import DRAFT as REMINDER
+from handlers.screen import AnyButton, Button, Document, Keyboard, Screen
 from handlers.topics import topic_words
 from handlers.turn import Turn
 from handlers.words import answer_label, short_question
@@ -43,14 +45,35 @@ async def show(turn: Turn) -> Screen:
         turn.ngettext("%(n)s reminder", "%(n)s reminders", set_) % {"n": number(t, set_)},
         _("Alerts: %(topics)s") % {"topics": ", ".join(topics) or _("none")},
         _("What I would share: %(needs)s") % {"needs": ", ".join(needs)} if needs else None,
+        *(half_done := _half_done(turn)),
         _("Nobody else received it."),
     )
+    drop: list[AnyButton] = [Button(_("🗑 Delete what isn't finished"), "my_data.drop")] if half_done else []
     rows: Keyboard = [
         [Button(_("⬇ Download"), "my_data.file"), Button(_("🗑 Delete my data"), "my_data.ask")],
+        drop,
         [Button(_("What is kept?"), "help.privacy")],
         home_row(turn, "settings.menu"),
     ]
     return Screen(text, rows=rows)
+
+
+def _half_done(turn: Turn) -> list[str]:
+    """A bill and a reminder that were begun and not kept."""
+    _ = turn.gettext
+    bill, reminder = (turn.contact.profile.get(name) or {} for name in (BILL, REMINDER))
+    told = [
+        (_("Bill, not finished: %(name)s"), bill.get("buyer")),
+        (_("Reminder, not finished: %(name)s"), reminder.get("title")),
+    ]
+    return [words % {"name": name} for words, name in told if name]
+
+
+async def drop(turn: Turn) -> str:
+    """Forget the bill and the reminder that were begun and not kept."""
+    left = {name: value for name, value in turn.contact.profile.items() if name not in {BILL, REMINDER}}
+    await turn.change(profile=left)
+    return "my_data.show"
 
 
 def _need_words(turn: Turn, need: str) -> str:
@@ -91,6 +114,7 @@ async def _everything(turn: Turn) -> dict[str, object]:
         "bills": [
             {
                 "buyer": one.buyer,
+                "number": one.number,
                 "amount": f"{one.amount:.2f}",
                 "accepted_on": one.accepted_on,
                 "agreed_days": one.agreed_days,
@@ -129,6 +153,7 @@ async def delete(turn: Turn) -> Screen:
 ROUTES = {
     "my_data.show": show,
     "my_data.file": send_file,
+    "my_data.drop": drop,
     "my_data.ask": ask_delete,
     "my_data.delete": delete,
 }

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from content.providers import Provider, distance_km
-from content.sources import readable
 from db import providers
 from handlers import places
+from handlers.cluster_words import place_word, source_line
 from handlers.common import home_row, in_columns, page_row
 from handlers.markup import bold, brief, bullets, lines
 from handlers.routes import Stale
@@ -117,19 +117,26 @@ async def show_provider(turn: Turn, code: str, category: str = "", token: str = 
 
 def _card(turn: Turn, provider: Provider) -> str:
     _ = turn.gettext
+    languages = [turn.say("provider", "languages", one) for one in provider.languages]
     return lines(
         bold(provider.name),
         " · ".join(category_name(turn, name) for name in provider.categories if name in turn.catalog.categories),
         "",
-        bullets(provider.services) if provider.services else None,
-        f"📍 {provider.place(state_name(turn, provider.state))}",
+        bullets([turn.say("provider", "services", one) for one in provider.services]) if provider.services else None,
+        f"📍 {_address(turn, provider)}",
         f"☎ {provider.phone}" if provider.phone else _("☎ No confirmed phone number."),
         f"✉ {provider.email}" if provider.email else None,
-        _("🗣 %(languages)s") % {"languages": ", ".join(provider.languages)} if provider.languages else None,
+        _("🗣 %(languages)s") % {"languages": ", ".join(languages)} if languages else None,
         _("Opening hours are not known: call before you go."),
         "",
         confidence_words(turn, provider.confidence),
     )
+
+
+def _address(turn: Turn, provider: Provider) -> str:
+    """Streets as they are; towns, districts and the state in the contact's language."""
+    parts = provider.place(state_name(turn, provider.state)).split(", ")
+    return ", ".join(place_word(turn, part) for part in parts)
 
 
 async def _provider(turn: Turn, code: str) -> Provider:
@@ -172,7 +179,7 @@ async def show_source(turn: Turn, code: str, category: str = "", token: str = HE
         bold(provider.name),
         when,
         confidence_words(turn, provider.confidence) or _("Confirmed by the sources."),
-        _("Source: %(source)s") % {"source": readable(provider.source)},
+        source_line(turn, provider.source),
         provider.note or None,
     )
     return Screen(text, rows=[home_row(turn, *_shown(code, category, token, page))])

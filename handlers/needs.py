@@ -9,6 +9,7 @@ from db import needs, outbox
 from db.needs import FEWEST, PURPOSE, Shared
 from db.outbox import PERSONAL
 from handlers import notice
+from handlers.cluster_words import cluster_name
 from handlers.common import ask_to_agree, home_row, in_columns
 from handlers.markup import bold, brief, bullets, lines
 from handlers.provenance import source_lines
@@ -37,7 +38,7 @@ async def _list(turn: Turn, cluster: Cluster, touched: str | None = None) -> Scr
     ]
     text = lines(
         bold(_("🤝 What we need together")),
-        cluster.name,
+        cluster_name(turn, cluster),
         "",
         touched or _("Tap what you would share with others of your cluster."),
         _("Nobody sees who tapped. A number is shown only from %(n)s owners on.") % {"n": _number(turn, FEWEST)},
@@ -89,7 +90,7 @@ async def save_untick(turn: Turn, cluster: str, need: str) -> Screen:
 
 def _ask_whether_mine(turn: Turn, cluster: Cluster) -> Screen:
     _ = turn.gettext
-    text = lines(bold(cluster.name), _("Only owners of a cluster tap here. Is this one yours?"))
+    text = lines(bold(cluster_name(turn, cluster)), _("Only owners of a cluster tap here. Is this one yours?"))
     rows: Keyboard = [
         [Button(_("⭐ This is my cluster"), "clusters.mine", cluster.code)],
         home_row(turn, "needs.show", cluster.code),
@@ -130,7 +131,7 @@ async def show_next(turn: Turn, cluster: str, need: str) -> Screen:
 def _about(turn: Turn, cluster: Cluster, need: Need, count: int | None) -> list[str]:
     return [
         bold(f"{need.sign} {need_name(turn, need)}"),
-        cluster.name,
+        cluster_name(turn, cluster),
         turn.say(f"need-{need.id}", "facility", need.facility),
         turn.gettext("Owners who want it: %(count)s") % {"count": count_words(turn, count)},
         _least_words(turn, need),

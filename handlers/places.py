@@ -7,6 +7,7 @@ from typing import Any
 
 from content.folding import fold
 from content.places import PLACES, Place
+from handlers.cluster_words import place_word
 from handlers.common import ask_to_agree, home_row, in_columns, page_row
 from handlers.markup import bold, brief, lines
 from handlers.routes import Stale
@@ -84,7 +85,8 @@ def _token(place: Place) -> str:
 
 def place_name(turn: Turn, place: Place) -> str:
     """Town, district and state, each once."""
-    names = [place.name if place.kind != "state" else "", place.district, state_name(turn, place.state)]
+    names = [place.name if place.kind != "state" else "", place.district]
+    names = [*(place_word(turn, name) for name in names if name), state_name(turn, place.state)]
     return ", ".join(dict.fromkeys(filter(None, names)))
 
 
@@ -167,7 +169,9 @@ async def show_districts(turn: Turn, purpose: str, state: str, page: int = 0) ->
         raise Stale
     await turn.ask("places.typed", purpose)
     shown, page, count = pages(list(PLACES.districts[state].values()), page, DISTRICTS_A_PAGE)
-    buttons = [Button(brief(district.name), "places.save", purpose, _token(district)) for district in shown]
+    buttons = [
+        Button(brief(place_word(turn, district.name)), "places.save", purpose, _token(district)) for district in shown
+    ]
     state_alone = Button(turn.gettext("Only the state"), "places.save", purpose, state)
     whole: list[AnyButton] = [] if purpose.startswith("near") else [state_alone]
     moves = page_row(turn, page, count, "places.districts", purpose, state)

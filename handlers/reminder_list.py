@@ -14,6 +14,7 @@ from db.reminders import Reminder
 from handlers.common import home_row, page_row
 from handlers.markup import bold, brief, lines
 from handlers.reminder_rows import reference, reminder_rows
+from handlers.reminder_titles import title_of, titles_of
 from handlers.routes import Stale
 from handlers.screen import AnyButton, Button, Keyboard, Screen, pages
 from handlers.turn import Turn
@@ -35,9 +36,10 @@ async def show_list(turn: Turn, page: int = 0) -> Screen:
     _ = turn.gettext
     found = await reminders.get_reminders(turn.session, turn.contact.id)
     shown, page, count = pages(found, page, 5)
-    body = [f"{n}. {one.title}\n   {_next(turn, one)}" for n, one in enumerate(shown, start=1)]
+    named = [f"{n}. {title}" for n, title in enumerate(await titles_of(turn, shown), start=1)]
+    body = [f"{title}\n   {_next(turn, one)}" for title, one in zip(named, shown, strict=True)]
     rows: Keyboard = [
-        [Button(brief(f"{n}. {one.title}"), "reminders.show", one.id)] for n, one in enumerate(shown, start=1)
+        [Button(brief(title), "reminders.show", one.id)] for title, one in zip(named, shown, strict=True)
     ]
     empty = None if found else _("You have no reminders yet.")
     hint = _("New: type it, for example “remind me 25 Dec 10 am FSSAI”.")
@@ -168,7 +170,7 @@ async def save_snooze(turn: Turn, reminder_id: int, span: str) -> Screen:
     }
     await outbox.add_deliveries(turn.session, [row])
     when = date_time(turn.translator, again, ZoneInfo(one.zone))
-    text = lines(bold(one.title), turn.gettext("💤 It comes again: %(date)s") % {"date": when})
+    text = lines(bold(await title_of(turn, one)), turn.gettext("💤 It comes again: %(date)s") % {"date": when})
     return Screen(text, rows=[home_row(turn, "reminders.list", 0)])
 
 
@@ -177,7 +179,7 @@ async def save_stop(turn: Turn, reminder_id: int) -> Screen:
     one = await _own(turn, reminder_id)
     await outbox.cancel_reminder(turn.session, one.id)
     await reminders.set_reminder(turn.session, turn.contact.id, one.id, state="stopped", next_due_at=None)
-    text = lines(bold(one.title), turn.gettext("🗑 Stopped. It will not come again."))
+    text = lines(bold(await title_of(turn, one)), turn.gettext("🗑 Stopped. It will not come again."))
     return Screen(text, rows=[home_row(turn, "reminders.list", 0)])
 
 

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from content.folding import fold
+from content.name_search import Hit
+from content.nearest import nearest
 from content.portals import has_aadhaar
 from db import missed
 from handlers import reminder_new
-from handlers.common import home_row
-from handlers.found import find, found_button, named_branches
+from handlers.common import home_row, in_columns
+from handlers.found import find, found_button, label_of, named_branches
 from handlers.links import route_to
 from handlers.markup import bold, brief, lines
 from handlers.portals import check_typed
 from handlers.routes import Stale
-from handlers.screen import Button, Keyboard, Screen
+from handlers.screen import AnyButton, Button, Keyboard, Screen
 from handlers.trainings import named_like, title
 from handlers.turn import Turn
 
 MOST = 6
 PERHAPS = 60  # of 100: a hit that may be meant
+USUAL = ("schemes", "nearby", "learn", "help")  # branches that most look for
+BRANCHES = 4  # on a screen
 KEPT = 48  # letters of a query that found nothing
 CALLS = ("remind", "याद दिला", "yaad dila", "நினைவூட்டு", "நினைவுபடுத்து", "ninaivoottu", "ninaivuttu")
 
@@ -69,18 +73,29 @@ async def _nothing(turn: Turn) -> Screen:
     query = _counted(turn.typed)
     if query:
         await missed.note_missed(turn.session, query, turn.now)
-    near = find(turn, turn.typed, 2, PERHAPS)
+    alike = find(turn, turn.typed, MOST, PERHAPS)
+    near = alike[:2]
     text = lines(
         _("Nothing found for “%(text)s”.") % {"text": brief(turn.typed)},
         _("Perhaps one of these? Or try another word.") if near else _("Try another word, or one of these:"),
     )
     rows: Keyboard = [
         *([found_button(turn, n, hit)] for n, hit in enumerate(near, start=1)),
-        [Button(_("📋 Schemes for me"), "schemes.menu"), Button(_("📍 Help near me"), "nearby.menu")],
-        [Button(_("📚 Learn"), "learn.menu"), Button(_("❓ Help"), "help.open")],
+        *_branches(turn, nearest(turn.typed, alike), near),
         [Button(_("✍ Tell us that it is missing"), "search.tell", query)] if query else [],
     ]
     return Screen(text, rows=[*rows, home_row(turn)])
+
+
+def _branches(turn: Turn, nearest_ones: list[Hit], near: list[Hit]) -> Keyboard:
+    """The branches nearest to a query, then those that most look for; two a row, none that is offered already."""
+    offered = {(hit.kind, hit.id) for hit in near}
+    usual = (Hit("branch", name, 0) for name in USUAL)
+    found = [hit for hit in dict.fromkeys((*nearest_ones, *usual)) if (hit.kind, hit.id) not in offered]
+    buttons: list[AnyButton] = [
+        Button(brief(label_of(turn, hit)), *route_to(hit.kind, [hit.id]).split(":")) for hit in found[:BRANCHES]
+    ]
+    return in_columns(buttons, 2)
 
 
 async def tell(turn: Turn, query: str) -> Screen:

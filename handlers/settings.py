@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from content.folding import fold
 from content.profile import QUESTIONS
+from handlers.cluster_words import place_word
 from handlers.common import home_row, in_columns
 from handlers.markup import bold, lines
 from handlers.routes import Stale
@@ -71,7 +72,8 @@ async def show_profile(turn: Turn) -> Screen:
 def _label(turn: Turn, question: str, value: object) -> str:
     profile = turn.profile
     if question == "state" and profile.district:
-        names = (profile.town, profile.district, answer_label(turn, question, value))
+        where = (place_word(turn, name) for name in (profile.town, profile.district) if name)
+        names = (*where, answer_label(turn, question, value))
         return ", ".join(dict.fromkeys(filter(None, names)))
     return answer_label(turn, question, value)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from content.schemes import THEMES
 from content.states import STATES
+from handlers.cluster_words import cluster_name
 from handlers.turn import Turn
 from handlers.words import state_name, theme_words
 
@@ -38,6 +39,6 @@ def topic_words(turn: Turn, topic: str) -> str:
         case "scheme":
             return turn.catalog.schemes[name].short
         case "cluster":
-            return turn.catalog.clusters[name].name
+            return cluster_name(turn, turn.catalog.clusters[name])
         case _:
             return turn.gettext("What fits me")

@@ -6,11 +6,13 @@ from datetime import datetime, time, timedelta
 
 from content.ics import calendar_file
 from content.name_search import Entry, Index
+from content.official import is_listed
+from content.portals import host_of
 from content.providers import distance_km
-from content.trainings import Training, frequency_of, is_past, next_session
+from content.trainings import Training, TrainingKind, frequency_of, is_past, next_session
 from db import trainings
 from handlers.common import ask_to_agree, home_row, page_row
-from handlers.markup import bold, brief, lines
+from handlers.markup import bold, brief, code, lines
 from handlers.provenance import source_lines
 from handlers.routes import Stale
 from handlers.screen import AnyButton, Button, Document, Keyboard, LinkButton, Screen, ShareButton, pages
@@ -198,7 +200,7 @@ async def show_kinds(turn: Turn, page: int = 0) -> Screen:
 
 
 async def show_kind(turn: Turn, kind_id: str) -> Screen:
-    """One standing course: for whom, how long, at what fee, when in the year."""
+    """One standing course: for whom, how long, at what fee, when in the year; a page off the list is no link."""
     kind = turn.catalog.training_kinds.get(kind_id)
     if kind is None:
         raise Stale
@@ -218,14 +220,25 @@ async def show_kind(turn: Turn, kind_id: str) -> Screen:
         _("You get: %(text)s") % {"text": said("certificate")} if kind.certificate else None,
         _("When: %(text)s") % {"text": said("typical_cycle")} if kind.typical_cycle else None,
         confidence_words(turn, kind.confidence),
+        *_unlisted(turn, kind),
     )
-    link: list[AnyButton] = [LinkButton(_("🌐 Official page"), kind.portal_url)] if kind.portal_url else []
+    link: list[AnyButton] = (
+        [LinkButton(_("🌐 Official page"), kind.portal_url)] if kind.portal_url and not _unlisted(turn, kind) else []
+    )
     rows: Keyboard = [
         link,
         [Button(_("ℹ Source and date"), "trainings.source", kind.id)],
         home_row(turn, "trainings.kinds", 0),
     ]
     return Screen(text, rows=rows)
+
+
+def _unlisted(turn: Turn, kind: TrainingKind) -> list[str]:
+    """The page of an institute that isn't on the official list: named, but neither linked nor vouched for."""
+    host = host_of(kind.portal_url)
+    if host is None or is_listed(host, turn.catalog.official_hosts):
+        return []
+    return ["", turn.gettext("Its page. It is not on our list of official ones:"), code(host)]
 
 
 async def show_source(turn: Turn, kind_id: str) -> Screen:

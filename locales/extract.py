@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -76,6 +77,19 @@ def content_texts() -> Iterator[Text]:
             file = str(path.relative_to(ROOT))
             for record in read if isinstance(read, list) else [read]:
                 yield from _record_texts(one, record, file)
+    yield from dict.fromkeys(text for one in settings["table"] for text in _table_texts(one))
+
+
+def _table_texts(settings: dict[str, Any]) -> Iterator[Text]:
+    """The texts of some columns, whole, or those of a list parted by semicolons."""
+    for path in ROOT.glob(settings["file"]):
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        for field, columns in settings["fields"].items():
+            for text in (row[column] for column in columns for row in rows):
+                for part in text.split(";") if field in settings.get("lists", ()) else [text]:
+                    if part.strip():
+                        yield Text(f"{settings['record']}:{field}", part.strip(), settings["file"])
 
 
 def _record_texts(settings: dict[str, Any], record: dict[str, Any], file: str) -> Iterator[Text]:

@@ -125,8 +125,10 @@ def _record(context: str) -> str:
 
 @cache
 def _lines(file: str) -> dict[str, int]:
-    """The line of each text of a YAML file, from 1."""
+    """The line of each text of a YAML file, from 1; of a table they aren't known."""
     found: dict[str, int] = {}
+    if not file.endswith(".yaml"):
+        return found
     stack = [yaml.compose((ROOT / file).read_text("utf-8"), Loader=yaml.CSafeLoader)]
     while stack:
         node = stack.pop()

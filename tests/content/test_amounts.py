@@ -98,6 +98,26 @@ def test_what_could_be_read_in_two_ways_is_never_guessed(typed: str) -> None:
     assert read_amount(typed) is None
 
 
+@pytest.mark.parametrize("typed", ["5²", "①", "10² lakh", "५²", "½", "1½", "一"])
+@pytest.mark.parametrize("kind", ["rupees", "count", "days", "months", "percent"])
+def test_signs_that_only_look_like_digits_are_no_number(typed: str, kind: str) -> None:
+    assert (read_amount(typed) if kind == "rupees" else read_number(typed, kind)) is None
+
+
+@pytest.mark.parametrize("typed", ["5²-3-2026", "5² march"])
+def test_signs_that_only_look_like_digits_are_no_day(typed: str) -> None:
+    assert read_day(typed, TODAY) is None
+
+
+def test_what_is_counted_may_carry_a_raised_digit() -> None:
+    assert read_number("500 m²") == 500
+
+
+@pytest.mark.parametrize("typed", ["9" * 20 + " hundred lakh", "9" * 20 + " crore", "1" + "0" * 13 + " crore"])
+def test_more_rupees_than_there_are_is_no_amount(typed: str) -> None:
+    assert read_amount(typed) is None
+
+
 @pytest.mark.parametrize(
     ("typed", "months"),
     [

@@ -115,7 +115,7 @@ def test_every_need_has_its_facility(room: ContentRoom) -> None:
 
 def test_figures_follow_the_day(room: ContentRoom) -> None:
     tool = room.catalog.tools["delayed-payment-interest"]
-    days = [date(2017, 1, 1), date(2025, 2, 6), date(2025, 2, 7), date(2025, 12, 4), date(2025, 12, 5)]
+    days = [date(2018, 8, 1), date(2025, 2, 6), date(2025, 2, 7), date(2025, 12, 4), date(2025, 12, 5)]
     assert [tool.parameter("bank_rate", day) for day in days] == [6.75, 6.75, 6.5, 5.75, 5.5]
 
 

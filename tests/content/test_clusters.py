@@ -51,7 +51,7 @@ def test_a_number_of_units_is_a_number(tmp_path: Path) -> None:
         read_clusters(path)
 
 
-def test_a_name_in_a_list_is_short() -> None:
-    names = [one.short_name for one in read_clusters(FILE)]
-    assert "Cotton knitwear, Tiruppur" in names
-    assert not [name for name in names if " cluster," in name]
+def test_a_name_is_made_of_product_and_place() -> None:
+    """So that it can be said in another language by its parts."""
+    for one in read_clusters(FILE):
+        assert one.name == f"{one.product} cluster, {one.place}"

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from content.calculators import calculate
 from content.catalog import load_catalog
-from content.late_payment import TOOL, claim_by, due_day, interest, rests, steps
+from content.late_payment import TOOL, claim_by, due_day, interest, rate_known, rests, steps
 from content.tools import Tool
 from tests.facts import fact_sheet
 
@@ -109,6 +109,25 @@ def test_bank_rates_are_those_of_the_sheet() -> None:
             assert Decimal(str(tool().parameter("bank_rate", date.fromisoformat(day)))) == Decimal(
                 str(row["bank_rate"])
             )
+
+
+@pytest.mark.parametrize(("accepted", "known"), [(date(2018, 7, 1), False), (date(2018, 7, 2), True)])
+def test_bill_due_before_all_known_rates_bears_no_interest_that_we_could_count(accepted: date, known: bool) -> None:
+    due, paid = due_day(tool(), accepted, 30), date(2019, 6, 1)
+    told = {"principal": Decimal(100_000), "accepted": accepted, "agreed": Decimal(30), "paid": paid}
+    worked = calculate(tool(), told, date(2026, 7, 1))
+    assert rate_known(tool(), due) is known
+    assert (len(rests(tool(), Decimal(100_000), due, paid)) > 0) is known
+    assert (interest(tool(), Decimal(100_000), due, paid) > 0) is known
+    assert ("no-rate" in worked.findings) is not known
+    assert ("interest" in {figure.name for figure in worked.figures}) is known
+    assert worked.value("days_late") == (paid - due).days
+
+
+def test_bill_paid_in_time_needs_no_rate() -> None:
+    told = {"principal": Decimal(5), "accepted": date(2017, 1, 1), "agreed": Decimal(30), "paid": date(2017, 1, 9)}
+    worked = calculate(tool(), told, date(2026, 7, 1))
+    assert (worked.findings, worked.value("interest")) == (("in-time",), 0)
 
 
 def test_nothing_is_owed_up_to_the_due_day() -> None:

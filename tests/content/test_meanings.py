@@ -88,7 +88,10 @@ def test_i_stands_for_y_at_the_end() -> None:
     [
         ("emi 10 lakh 12% 5 years", ["emi"]),
         ("10 लाख 5 साल किस्त", ["kist"]),
-        ("loan 10 lakh", ["loan", "10", "lakh"]),
+        ("loan 10 lakh", ["loan"]),
+        ("12 lakh emi", ["emi"]),
+        ("udyam limit 5 crore", ["udyam", "limit", "5", "crore"]),
+        ("section 17", ["section", "17"]),
         ("10 20", ["10", "20"]),
     ],
 )

@@ -113,6 +113,55 @@ def test_schemes_of_a_trade_are_neither_another_states_nor_closed(room: ContentR
     assert schemes_of_trade(room.catalog, ["machine", "loan"]) == []
 
 
+@pytest.mark.parametrize(
+    ("typed", "state"),
+    [
+        ("knitwear cluster in tamil nadu", "IN-TN"),
+        ("tamilnadu knitwear", "IN-TN"),
+        ("brass cluster in uttar pradesh", "IN-UP"),
+        ("उत्तर प्रदेश पीतल क्लस्टर", "IN-UP"),
+        ("pottery in gujarat", "IN-GJ"),
+        ("saffron of jammu and kashmir", "IN-JK"),
+    ],
+)
+def test_clusters_of_the_state_that_is_named_come_first(room: ContentRoom, typed: str, state: str) -> None:
+    hits = search(room.catalog, typed)
+    assert hits[0].kind == "cluster"
+    assert {room.catalog.clusters[hit.id].state for hit in hits if hit.score >= CONFIDENT and hit.kind != "nic"} == {
+        state
+    }
+
+
+def test_a_state_without_the_product_gives_others_and_is_not_sure(room: ContentRoom) -> None:
+    hits = [hit for hit in search(room.catalog, "knitwear cluster goa") if hit.kind == "cluster"]
+    assert hits
+    assert all(hit.score < CONFIDENT for hit in hits)
+
+
+@pytest.mark.parametrize("typed", ["clusters in tamil nadu", "tamil nadu clusters", "तमिलनाडु के क्लस्टर"])
+def test_the_clusters_of_a_state_are_listed(room: ContentRoom, typed: str) -> None:
+    first = search(room.catalog, typed)[0]
+    assert (first.kind, first.id) == ("state-clusters", "IN-TN")
+
+
+@pytest.mark.parametrize("typed", ["what kind of cluster", "kind of cluster", "किस तरह का क्लस्टर"])
+def test_which_kind_of_cluster_is_worked_out(room: ContentRoom, typed: str) -> None:
+    first = search(room.catalog, typed)[0]
+    assert (first.kind, first.id) == ("tool", "cluster-type")
+
+
+@pytest.mark.parametrize("typed", ["near me clusters", "clusters near me"])
+def test_clusters_near_me_are_not_those_of_a_far_country(room: ContentRoom, typed: str) -> None:
+    hits = search(room.catalog, typed)
+    assert (hits[0].kind, hits[0].id) == ("branch", "clusters")
+    assert "practice" not in {hit.kind for hit in hits}
+
+
+@pytest.mark.parametrize("typed", ["12 lakh emi", "emi 12 lakh", "12 लाख emi"])
+def test_an_amount_beside_a_word_adds_nothing(room: ContentRoom, typed: str) -> None:
+    assert [(hit.kind, hit.id) for hit in search(room.catalog, typed)] == [("tool", "emi")]
+
+
 @pytest.mark.parametrize("typed", ["PMRY", "IIDC", "license", "labour lic", "मेरा माल वापस आ गया"])
 def test_what_only_resembles_a_record_is_not_sure(room: ContentRoom, typed: str) -> None:
     assert all(hit.score < CONFIDENT for hit in search(room.catalog, typed))

@@ -13,6 +13,7 @@ from tests.conversations.house import INDIA, House
 
 CLUSTERS = FOLDER / "clusters.csv"
 CLUSTER_WORDS = "Cotton knitwear cluster, Tiruppur"
+IN_TAMIL = "பருத்திப் பின்னலாடை கிளஸ்டர், திருப்பூர்"
 
 
 def next_digest(house: House) -> None:
@@ -55,7 +56,7 @@ async def test_alert_at_once_reaches_only_those_of_its_theme_in_their_language(s
     ("taps", "audience"),
     [
         (("🗺 My state",), ("--of-state", "IN-TN")),
-        (("🏘 My cluster", CLUSTER_WORDS), ("--cluster", "")),
+        (("🏘 My cluster", IN_TAMIL), ("--cluster", "")),
         (("✅ What fits me",), ("--scheme", "uap")),
     ],
     ids=["state", "cluster", "fits"],

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from handlers.bill_letter import name_and_number
+from handlers.bill_number import name_and_number
 from locales.letter_pdf import can_write
 from tests.conversations.chat import Chat
 from tests.conversations.house import INDIA, House
@@ -137,6 +137,20 @@ async def test_letter_has_a_place_for_everything(owner: Chat) -> None:
     at = [next(n for n, line in enumerate(shown) if line.startswith(place)) for place in places]
     assert at == sorted(at)
     assert "To: Arora Traders" in shown
+
+
+async def test_number_is_kept_by_itself_and_told_later(owner: Chat) -> None:
+    await adds(owner, "10 lakh", 75, "30", buyer="Arora Traders, bill no. 17/26")
+    assert [(one["buyer"], one["number"]) for one in (await owner.data())["bills"]] == [("Arora Traders", "17/26")]
+    await owner.tap("🏠 Home")
+    await adds(owner, "1 lakh", 75, "30", buyer="Sharma, Sons")
+    await owner.tap("✉ Letter")
+    assert owner.sees("Subject: payment of bill no. ______")
+    await owner.tap("➕ Bill number")
+    await owner.type("9" * 40)
+    assert owner.sees("⚠ That is too long for a bill's number.")
+    await owner.type("INV-9")
+    assert owner.sees("Subject: payment of bill no. INV-9", "To: Sharma, Sons")
 
 
 @pytest.mark.parametrize(

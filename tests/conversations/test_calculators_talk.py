@@ -50,15 +50,20 @@ async def test_loan_with_months_of_rest_is_paid_in_those_that_remain(chat: Chat)
     assert chat.sees("The months of rest must be fewer than the months in all.")
 
 
-async def test_facility_begins_with_three_steps_and_has_all_with_its_source(chat: Chat) -> None:
+async def test_facility_fits_a_small_screen_and_its_steps_are_one_tap_further(chat: Chat) -> None:
     await chat.start("x_facility")
     await chat.tap(chat.labels()[10])
-    assert chat.sees("Efficient furnace, boiler, compressed air, roof solar", "All steps: tap")
-    assert len(chat.text.splitlines()) < 14
-    assert "\n3. " in chat.text
-    assert "\n4. " not in chat.text
-    await chat.tap("ℹ How and source")
+    result = chat.text
+    assert chat.sees("Efficient furnace, boiler, compressed air, roof solar", "Ask: %(offices)s")
+    assert len(result.splitlines()) < 10
+    assert "1. " not in result
+    await chat.tap("☑ First steps")
+    assert "\n1. " in chat.text
     assert "\n7. " in chat.text
+    await chat.tap("⬅ Back")
+    assert chat.text == result
+    await chat.taps_old(chat.screen()["message_id"], "calc.steps:emi:500000,12,36,0")  # has none
+    assert not chat.says("First steps")
 
 
 async def test_late_bill_is_reckoned_and_one_answer_changed(chat: Chat) -> None:
@@ -138,4 +143,5 @@ async def test_result_is_shared_into_another_chat(chat: Chat) -> None:
     assert "22,244" in card["input_message_content"]["message_text"]
     assert await chat.asks_inline("=emi 1000000,12") == []
     assert await chat.asks_inline("=emi x") == []
+    assert await chat.asks_inline("=emi 1e999,12,36,0") == []
     assert await chat.asks_inline("=nothing 1") == []

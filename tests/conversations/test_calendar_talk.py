@@ -11,6 +11,7 @@ from tests.conversations.chat import Chat
 from tests.conversations.house import INDIA, House
 
 MONTHLY = "GSTR-3B, return and tax (every month)"
+MONTHLY_HINDI = "GSTR-3B, रिटर्न और टैक्स (हर महीने)"
 
 
 @pytest.fixture
@@ -270,3 +271,29 @@ async def test_a_yearly_day_of_ones_own_comes_again_next_year(sandbox: House, ow
     (kept,) = (await owner.data())["reminders"]
     again = datetime.fromisoformat(kept["next_due_at"]).astimezone(INDIA)
     assert again.date() == month_later(due, 12) - timedelta(days=30)
+
+
+async def test_reminders_are_called_by_the_language_of_today(sandbox: House, owner: Chat) -> None:
+    await answers(owner)
+    await owner.finds(MONTHLY)
+    await owner.tap("⏰ Remind me")
+    await owner.tap("🏠 Home", "⏰ My reminders", "💸 Getting paid", "➕ Add a bill")
+    await owner.type("Arora Traders", "5 lakh", "today", "45")
+    await owner.type("/language", "हिन्दी")
+    owner.code = "hi"
+    await owner.type("/reminders")
+    assert owner.sees(MONTHLY, "Bill: %(buyer)s", "Arora Traders")
+    assert any(MONTHLY_HINDI in label for label in owner.labels())
+    assert MONTHLY not in owner.text
+    (dated, _bill) = (await owner.data())["reminders"]
+    sandbox.asks("clock", {"to": dated["next_due_at"]})
+    await owner.hears("No. %(reference)s")
+    await owner.tap("💤 In 1 hour")
+    assert MONTHLY_HINDI in owner.text
+    sandbox.moves_clock(hours=1)
+    await owner.hears("No. %(reference)s")
+    await owner.tap("✅ Done")
+    assert MONTHLY_HINDI in owner.text
+    await owner.tap("🏠 Home", "⏰ My reminders", "📆 Dates that cost money", "🔔 Remind me of all")
+    assert owner.sees("🔔 You are reminded of %(n)s dates.", "⏰ Next reminder: %(moment)s, for %(date)s")
+    assert MONTHLY not in owner.text

@@ -18,6 +18,15 @@ async def read(chat: Chat, lessons: int) -> None:
     await chat.tap("❔ The questions")
 
 
+async def shares_the_note(chat: Chat) -> None:
+    """The note that is shown can be shared, and no other."""
+    query = chat.button("↗ Share")["switch_inline_query"]
+    (card,) = await chat.asks_inline(query)
+    assert card["input_message_content"]["message_text"].splitlines()[1:] == chat.text.splitlines()[1:]
+    assert await chat.asks_inline(query.replace(" 2 ", " 1 ")) == []  # nobody passes with one
+    assert await chat.asks_inline(query[:-4] + "9999") == await chat.asks_inline("=course upi-safety 2") == []
+
+
 async def nudges(chat: Chat) -> list[str]:
     """The hours at which the course comes by itself."""
     kept = (await chat.data())["reminders"]
@@ -64,6 +73,7 @@ async def test_course_is_read_asked_and_remembered(chat: Chat) -> None:
         assert chat.sees("✅ Right." if right else "❌ Not quite. Right is: %(answer)s")
         await chat.tap("Next ▶")
     assert chat.sees("Course finished", "This note is no government certificate.")
+    await shares_the_note(chat)
     data = await chat.data()
     assert "passed" in data["courses"]["upi-safety"]
     assert await nudges(chat) == []

@@ -13,7 +13,7 @@ SMALL = re.compile(r"· [1-4]$")
 async def in_tiruppur(chat: Chat) -> None:
     """Open the card of Tiruppur's knitwear cluster."""
     await chat.type("Tiruppur knitwear")
-    await chat.tap(next(label for label in chat.labels() if "🏘" in label and "knitwear" in label.lower()))
+    await chat.tap(next(label for label in chat.labels() if "🏘" in label and chat._means("Cotton knitwear", label)))
 
 
 async def of_ludhiana(house: House, name: str) -> Chat:

@@ -15,6 +15,17 @@ async def test_a_word_leads_to_schemes_of_its_theme(chat: Chat) -> None:
     assert chat.sees("💰 Loans and subsidy")
 
 
+async def test_what_is_not_found_is_led_to_the_nearest_branch(owner: Chat) -> None:
+    await owner.type("register my pigeon")
+    assert owner.sees("Nothing found for “%(text)s”.")
+    assert any("Udyam registration" in label for label in owner.labels())
+    await owner.type("puncture pigeon training xqz")
+    assert owner.sees("Nothing found for “%(text)s”.")
+    assert "🎓 Trainings" in owner.labels()
+    await owner.tap("🎓 Trainings")
+    assert owner.sees("🎓 Trainings")
+
+
 async def test_what_is_not_found_is_counted_and_can_be_asked_for(chat: Chat) -> None:
     await chat.type("biryani recipe 98765")
     assert chat.sees("Nothing found for “%(text)s”.")

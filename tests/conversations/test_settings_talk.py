@@ -13,7 +13,7 @@ OTHER = {"en": ("hi", "हिन्दी"), "hi": ("ta", "தமிழ்"), "t
 async def test_language_is_changed_and_stays(chat: Chat) -> None:
     code, name = OTHER[chat.code]
     await chat.type("/language")
-    await chat.tap(name)
+    await chat.type(name)  # its name stands there in its own language
     chat.code = code
     assert chat.sees("%(n)s schemes fit you", "Udyam: not yet")
     await chat.tap("⚙ Settings")
@@ -157,3 +157,23 @@ async def test_blocked_bot_keeps_silent_until_it_is_unblocked(shared_house: Hous
     await owner.start()
     assert owner.sees("Udyam: not yet")
     assert shared_house.rows("SELECT active FROM contacts WHERE chat_id = ?", owner.id) == [(1,)]
+
+
+async def test_what_was_begun_and_not_kept_is_named_and_can_be_dropped(owner: Chat) -> None:
+    await owner.tap("⏰ My reminders", "💸 Getting paid", "➕ Add a bill")
+    await owner.type("/privacy")
+    await owner.tap("🗂 My data")
+    assert owner.says_not("not finished")
+    await owner.type("/reminders")
+    await owner.tap("💸 Getting paid", "➕ Add a bill")
+    await owner.type("Arora Traders", "5 lakh")
+    await owner.type("remind me tomorrow 10 am pay the loan", "/privacy")
+    await owner.tap("🗂 My data")
+    assert owner.sees("Bill, not finished: Arora Traders", "Reminder, not finished: pay the loan")
+    await owner.tap("🗑 Delete what isn't finished")
+    assert owner.sees("🗂 My data")
+    assert owner.says_not("not finished")
+    assert "🗑 Delete what isn't finished" not in owner.labels()
+    kept = (await owner.data())["contact"]["profile"]
+    assert {"bill", "draft"}.isdisjoint(kept)
+    assert kept["sector"]

@@ -27,6 +27,11 @@ async def test_a_bill_is_its_owners_and_goes_with_the_owner(store: Store) -> Non
         assert (kept.buyer, kept.amount, kept.accepted_on, kept.agreed_days, kept.paid_on) == (
             "Arora", amount, date(2026, 10, 1), 45, None
         )  # fmt: skip
+        await invoices.set_number(session, other.id, number, "Nobody", "1")
+        await invoices.set_number(session, mine.id, number, "Arora", "17/26")
+        numbered = await invoices.get_invoice(session, mine.id, number)
+        assert numbered is not None
+        assert numbered.title == "Arora, 17/26"
         assert await invoices.get_invoice(session, other.id, number) is None
         await invoices.set_paid(session, other.id, number, date(2026, 11, 1))
         await invoices.forget_invoice(session, other.id, number)

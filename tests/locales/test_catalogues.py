@@ -60,6 +60,20 @@ def test_content_of_another_folder_is_read_by_the_same_table(tmp_path: Path, mon
     assert found == [("x:name", "One"), ("x:who", "A"), ("x:who", "B"), ("x:benefits.what", "C")]
 
 
+def test_a_text_of_many_rows_is_translated_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "content").mkdir()
+    rows = "town,district,services,languages\nAgra,Agra,testing; courses,Hindi;English\nAgra,,courses,Hindi\n"
+    (tmp_path / "content" / "providers.csv").write_text(rows)
+    monkeypatch.setattr(extract, "ROOT", tmp_path)
+    found = [(text.context, text.english) for text in content_texts()]
+    services, languages = ("testing", "courses"), ("Hindi", "English")
+    assert found == [
+        ("place:name", "Agra"),
+        *(("provider:services", one) for one in services),
+        *(("provider:languages", one) for one in languages),
+    ]
+
+
 def test_update_keeps_what_is_translated_and_drops_what_is_gone(own_copy: Path) -> None:
     catalogue = load("hi", "messages")
     catalogue.append(polib.POEntry(msgid="Nobody says this", msgstr="कोई नहीं"))

@@ -41,6 +41,7 @@ TYPED: Mapping[str, tuple[str, ...]] = {
     "courses.daily": ("7:30 pm", "no time"),
     "calendar.day": ("5-3-2027", "5-3-2020", "no day"),
     "bills.buyer": ("Arora <Traders> & Co",),
+    "bills.number_typed": ("17/26", "9" * 40),
     "bills.amount": ("2.5 lakh", "no amount"),
     "bills.day": ("5-3-2026", "5-3-2036", "no day"),
     "bills.paid_on": ("5-3-2026", "5-3-2036", "no day"),

@@ -62,6 +62,8 @@ NOT_TAPPED = {
     "portals.moved": "an old name is typed",
     "alerts.read": "a digest that is too long came",
     "calendar.done": "a reminder of the calendar came",
+    "my_data.drop": "a bill or a reminder was begun and not kept",
+    "bills.number_typed": "a letter lacks the number",
     "bills.rests": "a bill is late",
 }
 

@@ -1,0 +1,73 @@
+"""How the interest on a bill grows month by month, up to when its rate is known, and where that comes from."""
+
+from __future__ import annotations
+
+from content.late_payment import TOOL, Rest, rests, to_paisa
+from db.invoices import Invoice
+from handlers.bill_claim import doubt_words
+from handlers.bill_facts import GONE, bears_interest, due, exact_rupees, get_bill, interest_so_far, until
+from handlers.calculator_screens import explanation
+from handlers.calculator_words import counted_words
+from handlers.common import home_row
+from handlers.markup import bold, bullets, lines
+from handlers.screen import Button, Keyboard, Screen
+from handlers.turn import Turn
+from locales import formats
+
+MONTHS_SHOWN = 12  # one by one
+
+
+async def show_rests(turn: Turn, invoice_id: int) -> Screen | str:
+    """The interest month by month, each at the bank rate of its first day; the bill itself where it bears none."""
+    one = await get_bill(turn, invoice_id)
+    if one is None:
+        return GONE
+    if not bears_interest(turn, one):
+        return f"bills.show:{one.id}"
+    text = lines(
+        bold(turn.gettext("🧮 How the interest grows")),
+        turn.gettext("Three times the bank rate, added to the bill every month."),
+        bullets(_grown_lines(turn, one)),
+        counted_words(turn),
+        turn.gettext("A Council may count in another way; the difference is small."),
+        rate_note(turn),
+        doubt_words(turn),
+    )
+    rows: Keyboard = [[Button(turn.gettext("ℹ How and source"), "bills.source", one.id)]]
+    return Screen(text, rows=[*rows, home_row(turn, "bills.show", one.id)])
+
+
+def _grown_lines(turn: Turn, one: Invoice) -> list[str]:
+    """The last months one by one, behind all earlier ones in one sum, so that the lines add up."""
+    found = rests(turn.catalog.tools[TOOL], one.amount, due(turn, one), until(turn, one))
+    shown = found[-MONTHS_SHOWN:]
+    earlier = interest_so_far(turn, one) - sum(to_paisa(rest.interest) for rest in shown)
+    said = turn.gettext("Earlier months: %(amount)s") % {"amount": exact_rupees(turn, earlier)}
+    return [*([said] if len(found) > len(shown) else []), *(_rest_line(turn, rest) for rest in shown)]
+
+
+def _rest_line(turn: Turn, rest: Rest) -> str:
+    t, grown = turn.translator, exact_rupees(turn, to_paisa(rest.interest))
+    return f"{formats.short_date(t, rest.start)} · {formats.percent(t, rest.rate)} · {grown}"
+
+
+async def show_source(turn: Turn, invoice_id: int) -> Screen:
+    """How the last day and the interest are worked out, and where that comes from."""
+    return Screen(explanation(turn, turn.catalog.tools[TOOL]), rows=[home_row(turn, "bills.show", invoice_id)])
+
+
+def rate_note(turn: Turn) -> str | None:
+    """Up to which day the bank rate is known: whoever claims interest must look whether it still holds.
+
+    None where nobody noted the day.
+    """
+    checked = turn.catalog.tools[TOOL].parameters["bank_rate"][-1].checked
+    if checked is None:
+        return None
+    day = formats.partial_date(turn.translator, checked)
+    return turn.gettext("⚠ We know the bank rate up to %(date)s. Look at rbi.org.in before you claim.") % {
+        "date": day
+    }
+
+
+ROUTES = {"bills.rests": show_rests, "bills.source": show_source}

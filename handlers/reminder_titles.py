@@ -1,0 +1,35 @@
+"""What a reminder is called: of a date or a bill in the contact's language of today, any other as it was set."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from content.compliance import read_about
+from db import invoices
+from db.invoices import Invoice
+from db.reminders import Reminder
+from handlers.bill_reminders import ABOUT, bill_title
+from handlers.calendar_words import title
+from handlers.turn import Turn
+
+
+async def titles_of(turn: Turn, found: Sequence[Reminder]) -> list[str]:
+    """The titles of a contact's reminders, in their order."""
+    bills: dict[str, Invoice] = {}
+    if any((one.about or "").startswith(ABOUT) for one in found):
+        own = await invoices.get_invoices(turn.session, turn.contact.id)
+        bills = {f"{ABOUT}{bill.id}": bill for bill in own}
+    return [_title(turn, one, bills) for one in found]
+
+
+async def title_of(turn: Turn, one: Reminder) -> str:
+    """The title of one of the contact's reminders."""
+    (words,) = await titles_of(turn, [one])
+    return words
+
+
+def _title(turn: Turn, one: Reminder, bills: Mapping[str, Invoice]) -> str:
+    if bill := bills.get(one.about or ""):
+        return bill_title(turn, bill)
+    name, _own = read_about(one.about)
+    return title(turn, turn.catalog.dates[name]) if name in turn.catalog.dates else one.title
