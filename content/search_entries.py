@@ -78,7 +78,7 @@ def _clusters(catalog: Catalog, say: Say) -> Iterator[Entry]:
     for one in catalog.clusters.values():
         product, place = say("cluster", "product", one.product), say("place", "name", one.place)
         if product != one.product:
-            yield Entry("cluster", one.code, (product, f"{product} {place}"))
+            yield Entry("cluster", one.code, (f"{product} {place}",))
 
 
 def _learning(catalog: Catalog, say: Say) -> Iterator[Entry]:
