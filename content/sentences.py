@@ -110,8 +110,7 @@ class Sentences:
             entry = self._names[position][0]
             record = entry.kind, entry.id
             if position >= self._wholes:
-                if len(words) >= SEVERAL:  # a single word of all that is told says too little
-                    found.wholes[record] = {word: quality for word, (_, quality) in matched.items()}
+                found.wholes[record] = {word: quality for word, (_, quality) in matched.items()}
             else:
                 score = self._score(matched, position, weights, whole)
                 found.names[record] = max(score, found.names.get(record, 0))
