@@ -89,11 +89,11 @@ _BUDGET = {
     )
     for dialect, moment in _MOMENT.items()
 }
-_IN_USE = {  # counted only where it is asked for
+_FREE = {  # counted only where it is asked for
     dialect: case(
         (
             bindparam("riding", type_=Boolean),
-            select(func.count()).select_from(_OTHERS).where(_OTHERS.c.free_at > moment).scalar_subquery(),
+            select(func.count()).select_from(_OTHERS).where(_OTHERS.c.free_at <= moment).scalar_subquery(),
         ),
         else_=0,
     )
@@ -109,7 +109,7 @@ _FOR_CHAT = {
             permits.c.id,
             permits.c.free_at,
             contacts.c.free_at.label("chat_free_at"),
-            _IN_USE[dialect].label("in_use"),
+            _FREE[dialect].label("free"),
         )
         .where(_ROW)
         .select_from(budget)
@@ -177,7 +177,7 @@ async def book(
     if row.free_at - moment > WINDOW:  # all are in use, and nobody knows yet when the first comes back
         return Booking(None, ALL_IN_USE)
     wait = max(held_back, row.free_at - moment, 0.0)
-    rides = riding and wait == 0 and row.in_use * 2 <= rate
+    rides = riding and wait == 0 and row.free * 2 >= rate
     permit = Permit(row.id, moment + (WINDOW + RESPONSE if rides else wait + HOLD))
     await session.run(_TAKE, {"permit": permit.id, "until": permit.held})
     await session.run(_CHAT, {"chat": chat_id, "until": max(chat_free_at, moment) + space})
