@@ -47,10 +47,9 @@ class Provider:
     note: str
 
     @property
-    def name_and_town(self) -> str:
-        """The name with the town, which many names hold already."""
-        held = re.search(rf"\b{re.escape(self.town)}\b", self.name, re.IGNORECASE)
-        return self.name if held else f"{self.name}, {self.town}"
+    def names_town(self) -> bool:
+        """Whether the name says already in which town it is."""
+        return re.search(rf"\b{re.escape(self.town)}\b", self.name, re.IGNORECASE) is not None
 
     def place(self, state_name: str) -> str:
         """Address, town, district, state and PIN code in one line, nothing twice."""
@@ -77,6 +76,12 @@ def read_providers(path: Path) -> list[Provider]:
     Raises BrokenContent with every fault by row and column.
     """
     return read_table(path, _provider)
+
+
+def body_and_place(name: str) -> tuple[str, str]:
+    """The parts of "District Industries Centre (DIC), Erode"; no place where the name ends with none."""
+    body, _, place = name.rpartition(", ")
+    return (body, place) if body and ")" not in place else (name, "")
 
 
 def read_names(path: Path) -> dict[str, str]:

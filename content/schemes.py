@@ -8,6 +8,7 @@ from content.eligibility import Eligibility
 from content.records import PartialDate, Percent, Record, RecordId, Rupees, Sourced, StateCode
 
 TRANSLATABLE = (
+    "short_name",
     "name",
     "summary",
     "who",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from content.learning import Term
 from content.name_search import Entry
+from content.providers import body_and_place
 from content.records import Record
 from content.rules import rule_pages
 
@@ -47,7 +48,9 @@ def english(_record: str, _field: str, text: str) -> str:
 def names_of(catalog: Catalog, say: Say = english) -> Iterator[Entry]:
     """Every record by its translatable names."""
     for scheme in catalog.schemes.values():
-        yield Entry("scheme", scheme.id, (say(scheme.id, "name", scheme.name),))
+        short = say(scheme.id, "short_name", scheme.short_name) if scheme.short_name else scheme.name
+        own = (short,) if short != scheme.short else ()
+        yield Entry("scheme", scheme.id, (say(scheme.id, "name", scheme.name), *own))
     for guide in catalog.guides.values():
         yield Entry("guide", guide.id, (say(guide.id, "title", guide.title),))
         for place, step in enumerate(guide.steps):
@@ -56,6 +59,7 @@ def names_of(catalog: Catalog, say: Say = english) -> Iterator[Entry]:
             yield Entry("topic", f"{guide.id}:{topic.id}", (say(topic.id, "topics.title", topic.title),))
     yield from _directories(catalog, say)
     yield from _clusters(catalog, say)
+    yield from _providers(catalog, say)
     yield from _learning(catalog, say)
 
 
@@ -79,6 +83,14 @@ def _clusters(catalog: Catalog, say: Say) -> Iterator[Entry]:
         product, place = say("cluster", "product", one.product), say("place", "name", one.place)
         if product != one.product:
             yield Entry("cluster", one.code, (f"{product} {place}",))
+
+
+def _providers(catalog: Catalog, say: Say) -> Iterator[Entry]:
+    """Where a language has a name of its own, like that of clusters."""
+    for code, name in catalog.provider_names.items():
+        body, place = body_and_place(name)
+        if (said := say("provider", "body", body)) != body:
+            yield Entry("provider", code, (f"{said} {say('place', 'name', place)}",))
 
 
 def _learning(catalog: Catalog, say: Say) -> Iterator[Entry]:

@@ -28,6 +28,14 @@ class _States:
         rows = read_yaml(FOLDER / "states.yaml")
         return {code: row["code"] for row in rows for code in (row["code"], *row.get("old", ()))}
 
+    @cached_property
+    def _called(self) -> dict[str, str]:
+        return {name: code for code, row in self.names.items() for name in (row["name"], *self.also[code])}
+
+    def called(self, name: str) -> str | None:
+        """The code of the state that a name in English is, with "and" or "&"; None where it is none."""
+        return self._called.get(name.replace(" & ", " and "))
+
     def today(self, code: str) -> str | None:
         """Today's code for a code of ISO 3166-2:IN, old or new; None for any other text."""
         return self._today.get(code)

@@ -15,7 +15,19 @@ from content.records import Record, RecordId, Sourced
 from content.recurrence import Frequency
 from content.tables import Row, RowFault, one_of, point, read_table, required, state
 
-TRANSLATABLE = ("name", "duration", "fee", "audience", "mode", "certificate", "typical_cycle", "note")
+TRANSLATABLE = (
+    "name",
+    "organiser",
+    "duration",
+    "fee",
+    "audience",
+    "mode",
+    "certificate",
+    "languages",
+    "typical_cycle",
+    "note",
+    "title",  # of a sample
+)
 MODES = frozenset({"online", "in person", ""})  # an empty one is in person
 SUNDAY = 6
 FARTHEST = timedelta(days=550)  # a start more than 18 months ahead is a slip

@@ -14,6 +14,7 @@ from handlers.cluster_words import cluster_name, place_word
 from handlers.learn import practice_name
 from handlers.links import route_to
 from handlers.markup import brief
+from handlers.names import body_name, full_name, short_name
 from handlers.nearby import category_name
 from handlers.needs import need_name
 from handlers.rules import chapter_title, page_title
@@ -121,7 +122,8 @@ def _topic(turn: Turn, name: str) -> str:
 
 def _scheme(turn: Turn, name: str) -> str:
     scheme = turn.catalog.schemes[name]
-    return f"{scheme.short} · {turn.say(name, 'name', scheme.name)}{' 🔴' if scheme.ended else ''}"
+    names = dict.fromkeys((short_name(turn, scheme), full_name(turn, scheme)))
+    return f"{' · '.join(names)}{' 🔴' if scheme.ended else ''}"
 
 
 def _guide(turn: Turn, name: str) -> str:
@@ -170,7 +172,7 @@ _KINDS: dict[str, tuple[str, Callable[[Turn, str], str]]] = {
     "course": ("🎒", _course),
     "faq": ("💬", _faq),
     "term": ("📖", _term),
-    "provider": ("📍", lambda turn, name: turn.catalog.provider_names[name]),
+    "provider": ("📍", lambda turn, name: body_name(turn, turn.catalog.provider_names[name])),
     "category": ("📍", category_name),
     "theme": ("", lambda turn, name: theme_words(turn)[name]),
     "step": ("🪪", _step),

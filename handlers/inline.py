@@ -25,6 +25,7 @@ from handlers.guide_pages import nic_text
 from handlers.guides import step_words
 from handlers.links import link_to
 from handlers.markup import bold, brief, bullets, lines
+from handlers.names import full_name, short_name
 from handlers.portals import Said, look_at
 from handlers.rules import page_title
 from handlers.schemes import status_line
@@ -108,9 +109,9 @@ def _card(turn: Turn, hit: Hit) -> tuple[str, str, Card]:
 
 def _scheme(turn: Turn, name: str) -> Card:
     scheme = turn.catalog.schemes[name]
-    full = turn.say(name, "name", scheme.name)
+    full = full_name(turn, scheme)
     text = lines(status_line(turn, scheme), bold(full), turn.say(name, "summary", scheme.summary))
-    return Card(scheme.short, full, text)
+    return Card(short_name(turn, scheme), full, text)
 
 
 def _guide(turn: Turn, name: str) -> Card:

@@ -7,7 +7,8 @@ from db import providers
 from handlers import places
 from handlers.cluster_words import place_word, source_line
 from handlers.common import home_row, in_columns, page_row
-from handlers.markup import bold, brief, bullets, lines
+from handlers.markup import bold, brief, bullets, italic, lines
+from handlers.names import body_name
 from handlers.routes import Stale
 from handlers.screen import AnyButton, Button, Keyboard, LinkButton, Screen, ShareButton, Venue, pages
 from handlers.turn import Turn
@@ -45,7 +46,7 @@ async def show_around(turn: Turn, category: str, token: str = HERE, page: int = 
     _ = turn.gettext
     text = [_line(turn, number, provider, km) for number, (km, provider) in enumerate(shown, start=1)]
     buttons: Keyboard = [
-        [Button(brief(f"{n}. {provider.name}"), "nearby.show", provider.code, category, token, page)]
+        [Button(brief(f"{n}. {_name(turn, provider)}"), "nearby.show", provider.code, category, token, page)]
         for n, (_km, provider) in enumerate(shown, start=1)
     ]
     empty = None if found else _("None found. Choose another kind of help.")
@@ -85,8 +86,14 @@ async def _nearest(turn: Turn, category: str, point: tuple[float, float]) -> lis
     return sorted(ranked, key=lambda pair: (pair[0], pair[1].name))
 
 
+def _name(turn: Turn, provider: Provider) -> str:
+    return body_name(turn, provider.name)
+
+
 def _line(turn: Turn, number: int, provider: Provider, km: float) -> str:
-    about = {"n": number, "name": provider.name_and_town, "distance": distance(turn.translator, km)}
+    town = None if provider.names_town else place_word(turn, provider.town)
+    name = ", ".join(filter(None, (_name(turn, provider), town)))
+    about = {"n": number, "name": name, "distance": distance(turn.translator, km)}
     return turn.gettext("%(n)s. %(name)s (%(distance)s)") % about
 
 
@@ -117,9 +124,11 @@ async def show_provider(turn: Turn, code: str, category: str = "", token: str = 
 
 def _card(turn: Turn, provider: Provider) -> str:
     _ = turn.gettext
+    name = _name(turn, provider)
     languages = [turn.say("provider", "languages", one) for one in provider.languages]
     return lines(
-        bold(provider.name),
+        bold(name),
+        italic(provider.name) if name != provider.name else None,  # as its sign and maps have it
         " · ".join(category_name(turn, name) for name in provider.categories if name in turn.catalog.categories),
         "",
         bullets([turn.say("provider", "services", one) for one in provider.services]) if provider.services else None,
@@ -157,7 +166,7 @@ async def show_map(turn: Turn, code: str, category: str = "", token: str = HERE,
         if provider.precision == "town"
         else _("The pin shows the PIN code area.")
     )
-    pin = Venue(provider.latitude, provider.longitude, provider.name[:100], provider.address or provider.town)
+    pin = Venue(provider.latitude, provider.longitude, _name(turn, provider)[:100], provider.address or provider.town)
     return Screen(exact, rows=[home_row(turn, *_shown(code, category, token, page))], attachments=[pin])
 
 
@@ -176,7 +185,7 @@ async def show_source(turn: Turn, code: str, category: str = "", token: str = HE
         else _("The sources carry no date.")
     )
     text = lines(
-        bold(provider.name),
+        bold(_name(turn, provider)),
         when,
         confidence_words(turn, provider.confidence) or _("Confirmed by the sources."),
         source_line(turn, provider.source),
@@ -194,7 +203,7 @@ async def ask_report(turn: Turn, code: str, category: str = "", token: str = HER
         [Button(_("It is closed"), "nearby.reported", code, "closed", token)],
         home_row(turn, *_shown(code, category, token, page)),
     ]
-    return Screen(lines(bold(provider.name), _("What is wrong?")), rows=rows)
+    return Screen(lines(bold(_name(turn, provider)), _("What is wrong?")), rows=rows)
 
 
 async def save_report(turn: Turn, code: str, kind: str, token: str = HERE) -> Screen:
@@ -204,7 +213,7 @@ async def save_report(turn: Turn, code: str, kind: str, token: str = HERE) -> Sc
     provider = await _provider(turn, code)
     await providers.add_report(turn.session, turn.contact.id, provider.code, kind, turn.now)
     text = turn.gettext("Thank you. The operator will check it.")
-    return Screen(lines(bold(provider.name), text), rows=[home_row(turn, "nearby.menu_at", token)])
+    return Screen(lines(bold(_name(turn, provider)), text), rows=[home_row(turn, "nearby.menu_at", token)])
 
 
 ROUTES = {

@@ -12,6 +12,7 @@ from handlers import notice
 from handlers.cluster_words import cluster_name
 from handlers.common import ask_to_agree, home_row, in_columns
 from handlers.markup import bold, brief, bullets, lines
+from handlers.names import full_name
 from handlers.provenance import source_lines
 from handlers.routes import Stale
 from handlers.screen import AnyButton, Button, Keyboard, Screen
@@ -144,7 +145,7 @@ def _least_words(turn: Turn, need: Need) -> str:
     least = least_units(need, turn.catalog.schemes)
     if scheme is None or not least:
         return turn.gettext("No scheme sets a number for this: a small group can begin.")
-    words = {"scheme": _scheme_name(turn, scheme), "n": _number(turn, least)}
+    words = {"scheme": full_name(turn, scheme), "n": _number(turn, least)}
     return turn.gettext("%(scheme)s asks for a group of at least %(n)s units.") % words
 
 
@@ -155,15 +156,11 @@ def _step_rows(turn: Turn, cluster: Cluster, need: Need) -> Keyboard:
         for place, step in enumerate(steps_of(turn, need), start=1)
     ]
     for scheme in _schemes_of(turn, need):
-        rows.append([Button(brief(f"📋 {_scheme_name(turn, scheme)}"), "schemes.show", scheme.id)])
+        rows.append([Button(brief(f"📋 {full_name(turn, scheme)}"), "schemes.show", scheme.id)])
     if cluster.latitude is not None and cluster.longitude is not None:
         token = f"{cluster.latitude:.3f},{cluster.longitude:.3f}"
         rows.append([Button(_("📍 Who can help"), "nearby.at", need.category, token)])
     return rows
-
-
-def _scheme_name(turn: Turn, scheme: Scheme) -> str:
-    return turn.say(scheme.id, "name", scheme.name)
 
 
 def _schemes_of(turn: Turn, need: Need) -> list[Scheme]:

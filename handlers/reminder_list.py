@@ -14,6 +14,7 @@ from db.reminders import Reminder
 from handlers.common import home_row, page_row
 from handlers.markup import bold, brief, lines
 from handlers.reminder_rows import reference, reminder_rows
+from handlers.reminder_subjects import subject_title
 from handlers.reminder_titles import title_of, titles_of
 from handlers.routes import Stale
 from handlers.screen import AnyButton, Button, Keyboard, Screen, pages
@@ -101,7 +102,7 @@ async def show_reminder(turn: Turn, reminder_id: int) -> Screen | str:
     rule, zone = read_schedule(one.rule), ZoneInfo(one.zone)
     if isinstance(rule, Ladder):
         return opener(one)
-    text = lines(bold(one.title), rhythm_words(turn, rule), "", *preview_lines(turn, rule, zone))
+    text = lines(bold(subject_title(turn, one)), rhythm_words(turn, rule), "", *preview_lines(turn, rule, zone))
     rows: Keyboard = [
         [Button(_("✅ Done"), "reminders.done", one.id), Button(_("✏ Change"), "reminders.change", one.id)],
         [
@@ -118,7 +119,7 @@ def due_screen(turn: Turn, reminder: Reminder, due: datetime) -> Screen:
     """The message when a reminder is due; its number tells a repeated one from a new one."""
     _ = turn.gettext
     when = date_time(turn.translator, due, ZoneInfo(reminder.zone))
-    text = lines(bold(f"⏰ {reminder.title}"), when, reference(turn, reminder, due))
+    text = lines(bold(f"⏰ {subject_title(turn, reminder)}"), when, reference(turn, reminder, due))
     kind, _colon, name = (reminder.about or "").partition(":")
     opens: list[AnyButton] = [Button(_("▶ Open"), OPENS[kind], name)] if kind in OPENS else []
     return Screen(text, rows=reminder_rows(turn, reminder, opens))
@@ -148,7 +149,7 @@ async def save_done(turn: Turn, reminder_id: int) -> Screen | str:
         if following
         else None
     )
-    text = lines(bold(one.title), _("✅ Done."), next_line)
+    text = lines(bold(subject_title(turn, one)), _("✅ Done."), next_line)
     return Screen(text, rows=[home_row(turn, "reminders.list", 0)])
 
 

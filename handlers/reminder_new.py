@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from content.codes import short_code
 from content.ladder import Ladder, read_schedule
 from content.recurrence import Frequency, Rule, next_due
 from content.reminder_words import Parsed, Unclear, parse_reminder
-from content.rules import find_page
 from content.trainings import Training, frequency_of, next_session
 from db import outbox, reminders, trainings
 from handlers.common import ask_to_agree, home_row
 from handlers.markup import bold, brief, lines
+from handlers.names import training_name
 from handlers.reminder_list import opener, preview_lines, rhythm_words
+from handlers.reminder_subjects import TITLE_LIMIT, closing_day, subject_title, subject_titles
 from handlers.routes import Stale
 from handlers.screen import AnyButton, Button, Keyboard, Screen
 from handlers.turn import Turn
-from locales.formats import date_time, short_date
+from locales.formats import date_time
 
-TITLE_LIMIT = 200
 MORNING = time(10, 0)
 FREQUENCIES: tuple[Frequency, ...] = ("once", "daily", "weekly", "monthly", "yearly")
 DRAFT = "draft"  # the key under which a reminder waits in the profile until it is confirmed
@@ -52,7 +52,7 @@ async def ask_change(turn: Turn, reminder_id: int) -> Screen | str:
         return opener(one)
     await turn.ask("reminders.typed", one.id)
     hint = turn.gettext("Type the new time, for example “every 20th 11 am” or “tomorrow 9 am”.")
-    return Screen(lines(bold(one.title), hint), rows=[home_row(turn, "reminders.show", one.id)])
+    return Screen(lines(bold(subject_title(turn, one)), hint), rows=[home_row(turn, "reminders.show", one.id)])
 
 
 def names_a_time(turn: Turn, text: str) -> bool:
@@ -132,13 +132,10 @@ async def about(turn: Turn, kind: str, record_id: str) -> Screen | str:
     about_ = f"{kind}:{record_id}"
     if kind == "scheme" and record_id in turn.catalog.schemes:
         return await _about_scheme(turn, record_id, about_)
-    if kind == "guide" and record_id in turn.catalog.guides:
-        guide = turn.catalog.guides[record_id]
-        return await _offer_times(turn, turn.say(guide.id, "title", guide.title), about=about_)
-    if kind == "rule" and (found := find_page(turn.catalog.rules, record_id)):
-        return await _offer_times(turn, turn.say(record_id, "pages.title", found[2].title), about=about_)
     if kind == "course" and record_id in turn.catalog.courses:
         return f"courses.nudge:{record_id}"
+    if titles := subject_titles(turn, about_):
+        return await _offer_times(turn, titles[0], about=about_)
     if kind == "training" and (record := await trainings.get_training(turn.session, record_id)):
         return await _about_training(turn, Training.from_record(record), about_)
     raise Stale
@@ -146,17 +143,12 @@ async def about(turn: Turn, kind: str, record_id: str) -> Screen | str:
 
 async def _about_scheme(turn: Turn, scheme_id: str, about_: str) -> Screen:
     """A week before the window closes, where that day is known and still ahead."""
-    scheme = turn.catalog.schemes[scheme_id]
-    window = scheme.window
-    closes = None if isinstance(window, str) else window.closes
-    if closes and len(closes) == len("2027-03-31"):
-        last = date.fromisoformat(closes)
+    titles = subject_titles(turn, about_)
+    if last := closing_day(turn.catalog.schemes[scheme_id]):
         rule = Rule("once", datetime.combine(last - timedelta(days=7), MORNING))
         if next_due(rule, turn.zone, turn.now):
-            closing = short_date(turn.translator, last)
-            title = turn.gettext("%(name)s closes on %(date)s") % {"name": scheme.short, "date": closing}
-            return await _confirm(turn, title, rule, 0, about_)
-    return await _offer_times(turn, scheme.short, about=about_)
+            return await _confirm(turn, titles[-1], rule, 0, about_)
+    return await _offer_times(turn, titles[0], about=about_)
 
 
 async def _about_training(turn: Turn, training: Training, about_: str) -> Screen:
@@ -167,8 +159,8 @@ async def _about_training(turn: Turn, training: Training, about_: str) -> Screen
     if next_due(rule, turn.zone, turn.now) is None:
         rule = Rule("once", starts - timedelta(hours=2))
     if next_due(rule, turn.zone, turn.now) is None:
-        return await _offer_times(turn, coming.title, about=about_)
-    return await _confirm(turn, coming.title, rule, 0, about_)
+        return await _offer_times(turn, training_name(turn, coming), about=about_)
+    return await _confirm(turn, training_name(turn, coming), rule, 0, about_)
 
 
 async def _confirm(turn: Turn, title: str, rule: Rule, reminder_id: int = 0, about_: str = "") -> Screen:

@@ -1,4 +1,4 @@
-"""What a reminder is called: of a date or a bill in the contact's language of today, any other as it was set."""
+"""What a reminder is called: by what it is of in the contact's language of today, any other as it was set."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from db.invoices import Invoice
 from db.reminders import Reminder
 from handlers.bill_reminders import ABOUT, bill_title
 from handlers.calendar_words import title
+from handlers.reminder_subjects import subject_title
 from handlers.turn import Turn
 
 
@@ -32,4 +33,4 @@ def _title(turn: Turn, one: Reminder, bills: Mapping[str, Invoice]) -> str:
     if bill := bills.get(one.about or ""):
         return bill_title(turn, bill)
     name, _own = read_about(one.about)
-    return title(turn, turn.catalog.dates[name]) if name in turn.catalog.dates else one.title
+    return title(turn, turn.catalog.dates[name]) if name in turn.catalog.dates else subject_title(turn, one)

@@ -7,6 +7,7 @@ from content.eligibility import Change, Verdict, verdict
 from content.schemes import Benefit, Scheme
 from handlers.common import home_row, in_columns
 from handlers.markup import bold, bullets, italic, lines
+from handlers.names import full_name, short_name
 from handlers.provenance import source_lines
 from handlers.routes import Stale
 from handlers.screen import AnyButton, Button, Keyboard, LinkButton, Screen, ShareButton
@@ -24,7 +25,7 @@ async def show_scheme(turn: Turn, scheme_id: str) -> Screen:
     judged = verdict(scheme.eligibility, turn.profile)
     text = lines(
         status_line(turn, scheme),
-        bold(turn.say(scheme.id, "name", scheme.name)),
+        bold(full_name(turn, scheme)),
         "",
         turn.say(scheme.id, "summary", scheme.summary),
         "",
@@ -87,7 +88,7 @@ def _decide(turn: Turn, scheme: Scheme, judged: Verdict) -> list[list[AnyButton]
     if scheme.ended:
         followers = (turn.catalog.schemes[name] for name in scheme.successor)
         label = turn.gettext("➡ Instead: %(name)s")
-        return [[Button(label % {"name": one.short}, "schemes.show", one.id)] for one in followers]
+        return [[Button(label % {"name": short_name(turn, one)}, "schemes.show", one.id)] for one in followers]
     if judged.kind == "may_fit":
         asks = [
             Button(f"❔ {short_question(turn, q)}", "profile.ask", q, short_code(scheme.id))
@@ -150,7 +151,11 @@ async def show_part(turn: Turn, scheme_id: str, part: str) -> Screen:
     if part == "steps" and scheme.apply_url and not scheme.ended:
         links = [[LinkButton(_("🌐 Official portal"), scheme.apply_url)]]
     text = lines(
-        status_line(turn, scheme), bold(f"{scheme.short} · {titles[part]}"), "", body, english_mark(turn, scheme)
+        status_line(turn, scheme),
+        bold(f"{short_name(turn, scheme)} · {titles[part]}"),
+        "",
+        body,
+        english_mark(turn, scheme),
     )
     others: list[AnyButton] = [
         Button(titles[name], "schemes.part", scheme.id, name) for name in PARTS if name != part
@@ -189,7 +194,7 @@ async def show_source(turn: Turn, scheme_id: str) -> Screen:
     office = " · ".join(filter(None, (scheme.agency, scheme.ministry)))
     text = lines(
         status_line(turn, scheme),
-        bold(turn.say(scheme.id, "name", scheme.name)),
+        bold(full_name(turn, scheme)),
         office or None,
         _old_names(turn, scheme),
         *source_lines(turn, scheme.id, scheme),

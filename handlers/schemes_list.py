@@ -8,6 +8,7 @@ from content.eligibility import Verdict, verdict
 from content.schemes import THEMES, Scheme
 from handlers.common import home_row, in_columns, page_row
 from handlers.markup import bold, brief, lines
+from handlers.names import full_name, short_name
 from handlers.routes import Stale
 from handlers.screen import Button, Keyboard, Screen, pages
 from handlers.turn import Turn
@@ -91,7 +92,8 @@ def _page(
     shown, page, count = pages(found, page)
     text = [scheme_line(turn, number_, scheme) for number_, scheme in enumerate(shown, start=1)]
     rows: Keyboard = [
-        [Button(brief(f"{n}. {scheme.short}"), "schemes.show", scheme.id)] for n, scheme in enumerate(shown, start=1)
+        [Button(brief(f"{n}. {short_name(turn, scheme)}"), "schemes.show", scheme.id)]
+        for n, scheme in enumerate(shown, start=1)
     ]
     total = turn.ngettext("%(n)s scheme", "%(n)s schemes", len(found)) % {"n": number(turn.translator, len(found))}
     empty = None if found else _("None here. Try another list, or search.")
@@ -101,7 +103,7 @@ def _page(
 
 def scheme_line(turn: Turn, number_: int, scheme: Scheme) -> str:
     """One scheme on a list: its number and full name; a doubtful state of things is marked."""
-    name = turn.say(scheme.id, "name", scheme.name)
+    name = full_name(turn, scheme)
     mark = {"unknown": " 🟡", "closed": " 🔴", "subsumed": " 🔴"}.get(scheme.status, "")
     return f"{number_}. {name}{mark}"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from content.schemes import THEMES
 from content.states import STATES
 from handlers.cluster_words import cluster_name
+from handlers.names import short_name
 from handlers.turn import Turn
 from handlers.words import state_name, theme_words
 
@@ -37,7 +38,7 @@ def topic_words(turn: Turn, topic: str) -> str:
         case "state":
             return state_name(turn, name)
         case "scheme":
-            return turn.catalog.schemes[name].short
+            return short_name(turn, turn.catalog.schemes[name])
         case "cluster":
             return cluster_name(turn, turn.catalog.clusters[name])
         case _:

@@ -11,8 +11,10 @@ from content.portals import host_of
 from content.providers import distance_km
 from content.trainings import Training, TrainingKind, frequency_of, is_past, next_session
 from db import trainings
+from handlers.cluster_words import place_word
 from handlers.common import ask_to_agree, home_row, page_row
 from handlers.markup import bold, brief, code, lines
+from handlers.names import organiser_name, training_name
 from handlers.provenance import source_lines
 from handlers.routes import Stale
 from handlers.screen import AnyButton, Button, Document, Keyboard, LinkButton, Screen, ShareButton, pages
@@ -32,7 +34,8 @@ async def show_list(turn: Turn, page: int = 0) -> Screen:
     shown, page, count = pages(found, page, 5)
     text = [_line(turn, n, one) for n, one in enumerate(shown, start=1)]
     buttons: Keyboard = [
-        [Button(brief(f"{n}. {one.title}"), "trainings.show", one.code)] for n, one in enumerate(shown, start=1)
+        [Button(brief(f"{n}. {training_name(turn, one)}"), "trainings.show", one.code)]
+        for n, one in enumerate(shown, start=1)
     ]
     sample = _("SAMPLE entries: they only show how the list will look.") if found and found[0].sample else None
     empty = None if found else _("No training is known now. See what is held regularly.")
@@ -59,7 +62,7 @@ async def _coming(turn: Turn) -> list[Training]:
 async def named_like(turn: Turn) -> list[Training]:
     """The coming trainings whose title is or holds what was typed, slips forgiven."""
     coming = {one.code: one for one in await _coming(turn)}
-    index = Index(Entry("session", code, (one.title,)) for code, one in coming.items())
+    index = Index(Entry("session", code, (one.title, training_name(turn, one))) for code, one in coming.items())
     return [coming[hit.id] for hit in index.find(turn.typed, 2, ALIKE)]
 
 
@@ -73,11 +76,12 @@ def _km(turn: Turn, training: Training) -> float:
 
 def title(turn: Turn, training: Training) -> str:
     """Its title; a sample says so."""
-    return f"SAMPLE · {training.title}" if training.sample else training.title
+    named = training_name(turn, training)
+    return turn.gettext("SAMPLE · %(title)s") % {"title": named} if training.sample else named
 
 
 def _line(turn: Turn, n: int, training: Training) -> str:
-    place = turn.gettext("online") if training.online else training.place
+    place = turn.gettext("online") if training.online else place_word(turn, training.place)
     return f"{n}. {title(turn, training)} · {short_date(turn.translator, training.starts_on)} · {place}"
 
 
@@ -97,19 +101,21 @@ async def show_training(turn: Turn, code: str) -> Screen:
     where = (
         _("Online")
         if one.online
-        else ", ".join(filter(None, (one.place, state_name(turn, one.state) if one.state else "")))
+        else ", ".join(filter(None, (place_word(turn, one.place), state_name(turn, one.state) if one.state else "")))
     )
     km = _km(turn, one)
     far = f" ({distance(t, km)})" if km and not one.online else ""
     text = lines(
         bold(title(turn, one)),
         _("SAMPLE: this entry is made up. Ask the office for real dates.") if one.sample else None,
-        one.organiser,
+        organiser_name(turn, one.kind, one.organiser),
         "",
         f"📅 {_when(turn, one)}",
         f"📍 {where}{far}",
         _fee(turn, one),
-        _("🗣 %(languages)s") % {"languages": one.language} if one.language else None,
+        _("🗣 %(languages)s") % {"languages": turn.say(f"training-{one.kind}", "languages", one.language)}
+        if one.language
+        else None,
         _("💺 %(n)s seats") % {"n": number(t, one.seats)} if one.seats else None,
         _("Apply by %(date)s") % {"date": date(t, one.last_date)} if one.last_date else None,
         _("Checked on %(date)s") % {"date": short_date(t, one.checked_on)}
@@ -211,7 +217,7 @@ async def show_kind(turn: Turn, kind_id: str) -> Screen:
 
     text = lines(
         bold(said("name")),
-        kind.organiser,
+        organiser_name(turn, kind.id, kind.organiser),
         "",
         _("For: %(text)s") % {"text": said("audience")} if kind.audience else None,
         _("Duration: %(text)s") % {"text": said("duration")} if kind.duration else None,
@@ -246,7 +252,9 @@ async def show_source(turn: Turn, kind_id: str) -> Screen:
     kind = turn.catalog.training_kinds.get(kind_id)
     if kind is None:
         raise Stale
-    text = lines(bold(kind.name), *source_lines(turn, f"training-{kind_id}", kind))
+    text = lines(
+        bold(turn.say(f"training-{kind_id}", "name", kind.name)), *source_lines(turn, f"training-{kind_id}", kind)
+    )
     return Screen(text, rows=[home_row(turn, "trainings.kind", kind_id)])
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import lzma
+import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -81,19 +83,26 @@ def content_texts() -> Iterator[Text]:
 
 
 def _table_texts(settings: dict[str, Any]) -> Iterator[Text]:
-    """The texts of some columns, whole, or those of a list parted by semicolons."""
-    for path in ROOT.glob(settings["file"]):
-        with path.open(encoding="utf-8", newline="") as file:
-            rows = list(csv.DictReader(file))
-        for field, columns in settings["fields"].items():
-            for text in (row[column] for column in columns for row in rows):
-                for part in text.split(";") if field in settings.get("lists", ()) else [text]:
-                    if part.strip():
-                        yield Text(f"{settings['record']}:{field}", part.strip(), settings["file"])
+    """The texts of some columns: whole, those of a list parted by semicolons, or a part of it."""
+    rows = [row for path in ROOT.glob(settings["file"]) for row in _rows(path, settings.get("header"))]
+    for field, columns in settings["fields"].items():
+        texts: Iterable[str] = (row[column] for column in columns for row in rows)
+        if field in settings.get("lists", ()):
+            texts = (part for text in texts for part in text.split(";"))
+        elif pattern := settings.get("parts", {}).get(field):
+            texts = re.findall(pattern, "\n".join(texts), re.MULTILINE)
+        for text in filter(None, map(str.strip, texts)):
+            yield Text(f"{settings['record']}:{field}", text, settings["file"])
+
+
+def _rows(path: Path, header: list[str] | None) -> list[dict[str, str]]:
+    opened = lzma.open if path.suffix == ".xz" else open
+    with opened(path, "rt", encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, header))
 
 
 def _record_texts(settings: dict[str, Any], record: dict[str, Any], file: str) -> Iterator[Text]:
-    name = settings.get("prefix", "") + record["id"]
+    name = settings.get("prefix", "") + record[settings.get("id", "id")]
     for field in settings["fields"]:
         yield from _field_texts(name, field, record, file)
     for part in settings.get("parts", []):

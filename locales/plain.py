@@ -24,12 +24,13 @@ ABBREVIATION_SAYS = (
 
 
 class Said(NamedTuple):
-    """One text that a contact sees: where it stands, its language, and what else is said of the same record."""
+    """One text that a contact sees: where it stands, its language, what else is said of the record, and the field."""
 
     where: str
     language: str
     text: str
     record: str = ""
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,8 @@ def text_faults(said: Said) -> Iterator[PlainFault]:
         if not _is_let_pass(rule.name, said.text):
             for found, mend in rule.find(said.language, said.text):
                 yield PlainFault(said.where, said.language, rule.name, found, mend)
+    if said.field in exceptions()["fields"]:
+        return
     for short in unexplained(said.text, said.record):
         mend = "say it in other words, or explain it in brackets or in the glossary"
         yield PlainFault(said.where, said.language, ABBREVIATION, short, mend)
@@ -93,7 +96,7 @@ def texts(wanted: Container[str]) -> Iterator[Said]:
     records = _joined((text.context, text.english) for text in found)
     for text in found:
         line = _lines(text.file).get(text.english, 0)
-        yield Said(f"{text.file}:{line}", SOURCE, text.english, records[_record(text.context)])
+        yield Said(f"{text.file}:{line}", SOURCE, text.english, records[_record(text.context)], _field(text.context))
     for language in filter(wanted.__contains__, languages()):
         for domain in DOMAINS:
             yield from _translations(language, domain)
@@ -108,7 +111,7 @@ def _translations(language: str, domain: str) -> Iterator[Said]:
         record = records.get(_record(entry.msgctxt or ""), "")
         for text in dict.fromkeys((entry.msgstr, *entry.msgstr_plural.values())):
             if text:
-                yield Said(where, language, text, record)
+                yield Said(where, language, text, record, _field(entry.msgctxt or ""))
 
 
 def _joined(texts: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -121,6 +124,10 @@ def _joined(texts: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 def _record(context: str) -> str:
     return context.partition(":")[0]
+
+
+def _field(context: str) -> str:
+    return context.partition(":")[2]
 
 
 @cache

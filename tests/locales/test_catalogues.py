@@ -1,6 +1,7 @@
 """The translators' tools: extraction, update, export and import, checks, reports."""
 
 import json
+import lzma
 import runpy
 import shutil
 import sys
@@ -62,8 +63,11 @@ def test_content_of_another_folder_is_read_by_the_same_table(tmp_path: Path, mon
 
 def test_a_text_of_many_rows_is_translated_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "content").mkdir()
-    rows = "town,district,services,languages\nAgra,Agra,testing; courses,Hindi;English\nAgra,,courses,Hindi\n"
-    (tmp_path / "content" / "providers.csv").write_text(rows)
+    rows = 'name,town,district,services,languages\n"Centre (DIC), Agra",Agra,Agra,testing; courses,Hindi;English\n'
+    more = '"Club (old, new)",Agra,,courses,Hindi\n"Centre (DIC), Erode",Agra,,,\n'
+    (tmp_path / "content" / "providers.csv").write_text(rows + more)
+    with lzma.open(tmp_path / "content" / "pins.csv.xz", "wt") as file:
+        file.write("638001,11.3,77.7,Erode,IN-TN\n")
     monkeypatch.setattr(extract, "ROOT", tmp_path)
     found = [(text.context, text.english) for text in content_texts()]
     services, languages = ("testing", "courses"), ("Hindi", "English")
@@ -71,6 +75,9 @@ def test_a_text_of_many_rows_is_translated_once(tmp_path: Path, monkeypatch: pyt
         ("place:name", "Agra"),
         *(("provider:services", one) for one in services),
         *(("provider:languages", one) for one in languages),
+        ("provider:body", "Centre (DIC)"),
+        ("provider:body", "Club (old, new)"),
+        ("place:name", "Erode"),
     ]
 
 

@@ -139,6 +139,8 @@ def test_each_exception_has_a_reason_and_is_still_needed() -> None:
     for name, reason in exceptions()["names"].items():
         assert reason
         assert name in said_short, f"nobody says {name} any more"
+    assert all(exceptions()["fields"].values())
+    assert set(exceptions()["fields"]) <= {said.field for said in all_texts}
     for one in exceptions().get("texts", ()):
         assert one["reason"]
         assert any(said.text.startswith(one["text"]) for said in all_texts), f"nobody says {one['text']} any more"
@@ -146,7 +148,7 @@ def test_each_exception_has_a_reason_and_is_still_needed() -> None:
 
 def test_an_exception_lets_one_rule_pass_for_one_text(monkeypatch: pytest.MonkeyPatch) -> None:
     let_pass = {"rule": "money", "text": "Rs 5", "reason": "a test"}
-    monkeypatch.setattr(plain, "exceptions", lambda: {"texts": [let_pass]})
+    monkeypatch.setattr(plain, "exceptions", lambda: {"texts": [let_pass], "fields": {}})
     assert _rules("en", "Rs 5 and  more") == ["spaces"]
     assert _rules("en", "Or Rs 5") == ["money"]
 

@@ -1,0 +1,62 @@
+"""What a reminder is called by what it is of: in the language of today, unless its owner gave it a name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from content.rules import find_page
+from content.schemes import Scheme
+from db.reminders import Reminder
+from handlers.names import short_name
+from handlers.turn import Turn
+from locales import available, translator
+from locales.formats import short_date
+
+TITLE_LIMIT = 200  # letters
+A_DAY = len("2027-03-31")  # of a partial date that names the day
+
+
+def subject_titles(turn: Turn, about: str) -> Sequence[str]:
+    """What a reminder of a scheme, guide, page or course can be called; the plain name comes first."""
+    kind, _, name = about.partition(":")
+    catalog = turn.catalog
+    match kind:
+        case "scheme" if name in catalog.schemes:
+            titles = _scheme_titles(turn, catalog.schemes[name])
+        case "guide" if name in catalog.guides:
+            titles = [turn.say(name, "title", catalog.guides[name].title)]
+        case "rule" if found := find_page(catalog.rules, name):
+            titles = [turn.say(name, "pages.title", found[2].title)]
+        case "course" if name in catalog.courses:
+            titles = [turn.say(f"course-{name}", "title", catalog.courses[name].title)]
+        case _:
+            titles = []
+    return [title[:TITLE_LIMIT] for title in titles]
+
+
+def _scheme_titles(turn: Turn, scheme: Scheme) -> list[str]:
+    name, last = short_name(turn, scheme), closing_day(scheme)
+    if last is None:
+        return [name]
+    closing = short_date(turn.translator, last)
+    return [name, turn.gettext("%(name)s closes on %(date)s") % {"name": name, "date": closing}]
+
+
+def closing_day(scheme: Scheme) -> date | None:
+    """The last day on which the scheme takes applications, where it is known to the day."""
+    closes = None if isinstance(scheme.window, str) else scheme.window.closes
+    return date.fromisoformat(closes) if closes and len(closes) == A_DAY else None
+
+
+def subject_title(turn: Turn, one: Reminder) -> str:
+    """The title of a reminder: a name that was given by itself, in whatever language, is said in today's."""
+    titles = subject_titles(turn, one.about or "")
+    if not titles or one.title in titles:
+        return one.title
+    for code in available():
+        before = subject_titles(replace(turn, translator=translator(code)), one.about or "")
+        if one.title in before:
+            return titles[before.index(one.title)]
+    return one.title
