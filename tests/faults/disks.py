@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +19,7 @@ from structlog.testing import capture_logs
 from bot.content_room import ContentRoom
 from content.files import FOLDER
 from locales.checks import entry_faults
+from sandbox.postgres import NOBODY
 from tests.cluster import Cluster, add_contacts, cluster, wait_for
 from tests.faults.outages import polling
 from tests.faults.scene import NotPlayed, answered, arrived, remind, say, settle
@@ -27,17 +30,19 @@ LONG_ID = "a-scheme-whose-id-is-so-long-that-no-button-can-carry-it-to-its-page"
 
 
 @contextmanager
-def small_disk(folder: Path) -> Iterator[Path]:
+def small_disk() -> Iterator[Path]:
     """A file system of 8 MB. Raises NotPlayed where none can be made."""
-    small = folder / "small"
-    small.mkdir(parents=True)
-    command = ["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(small)]
+    small = Path(tempfile.mkdtemp(prefix="samooh-small-"))  # where PostgreSQL's own user can come, too
+    small.chmod(0o711)
+    command = ["mount", "-t", "tmpfs", "-o", "size=8m,mode=0711", "tmpfs", str(small)]
     if subprocess.run(command, check=False, capture_output=True).returncode:
+        small.rmdir()
         raise NotPlayed("no small file system can be made here")
     try:
         yield small
     finally:
         subprocess.run(["umount", "-l", small], check=False)
+        small.rmdir()
 
 
 def restart(made: Cluster) -> None:
@@ -50,20 +55,32 @@ def restart(made: Cluster) -> None:
 
 def disk_full(folder: Path, kind: str) -> str:
     """Row 11: the disk is full; intake stops unacknowledged, and recovers alone."""
-    if kind != "sqlite":
-        raise NotPlayed("PostgreSQL's own disk is its operator's")
-    with small_disk(folder) as small, cluster(small / "house", kind) as made:
+    with small_disk() as small, cluster(small / "house" if kind == "sqlite" else folder, kind) as made:
         chats = add_contacts(made, 20)
         polling(made)
-        restart(made)
+        if kind == "sqlite":
+            restart(made)
+        else:
+            move_inbox(made, small)
         filler = small / "filler"
         fill(filler)
         updates = say(made, chats, "x" * 3000)
-        time.sleep(OUTAGE)  # its own log lies on the full disk too, so the silence is all there is to see
+        time.sleep(OUTAGE)  # SQLite's log lies on the full disk too, so the silence is all there is to see
         assert answered(made, updates) == 0, "the disk wasn't full"
         filler.unlink()
         wait_for(lambda: answered(made, updates) == len(updates), "every update", 90, 0.2)
-        return f"database and log disk full: nothing acknowledged; room again: {len(updates)} updates answered"
+        full = "database and log disk" if kind == "sqlite" else "the inbox's disk"
+        return f"{full} full: nothing acknowledged; room again: {len(updates)} updates answered"
+
+
+def move_inbox(made: Cluster, small: Path) -> None:
+    """Lay PostgreSQL's table of updates on the small disk."""
+    place = small / "tables"
+    place.mkdir()
+    os.chown(place, NOBODY, NOBODY)
+    with psycopg.connect(made.database, autocommit=True) as server:
+        server.execute(f"CREATE TABLESPACE small LOCATION '{place}'".encode())
+        server.execute(b"ALTER TABLE updates SET TABLESPACE small")
 
 
 def fill(path: Path) -> None:
