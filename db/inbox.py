@@ -106,14 +106,11 @@ async def get_open_lanes(session: Session, machine: datetime, limit: int = 200) 
     )
 
 
-async def get_oldest(session: Session, lane: int) -> Row | None:
-    """The next update of a lane, held until the unit ends so that no second replica takes it."""
-    rows = await session.run(_NEXT[session.dialect], {"wanted": lane})
-    return Row(*rows[0]) if rows else None
-
-
 async def get_oldest_and_contact(session: Session, lane: int) -> tuple[Row | None, contacts.Contact | None]:
-    """The same, with the contact whose chat the lane is, as it is once the update is held."""
+    """The next update of a lane, held until the unit ends so that no second replica takes it.
+
+    With the contact whose chat the lane is, as it is once the update is held.
+    """
     rows, found = await session.run_together((_NEXT[session.dialect], {"wanted": lane}), contacts.by_chat(lane))
     return Row(*rows[0]) if rows else None, contacts.first(found)
 

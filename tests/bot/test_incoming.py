@@ -140,7 +140,7 @@ def test_no_update_stops_its_lane(
 async def _once(desk: Desk, lane: int) -> bool:
     """One try, with the answer that can't be sent here counted as given up."""
     async with desk.store.unit() as session:
-        row = await inbox.get_oldest(session, lane)
+        row = (await inbox.get_oldest_and_contact(session, lane))[0]
         if row is not None and row.state == "answering":
             await inbox.mark_done(session, row.update_id, desk.clock.now())
             return True

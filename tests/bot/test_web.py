@@ -58,7 +58,7 @@ async def answering(office: Office) -> AsyncIterator[httpx.AsyncClient]:
 
 async def _stored(office: Office, lane: int) -> str | None:
     async with office.desk.store.unit() as session:
-        row = await inbox.get_oldest(session, lane)
+        row = (await inbox.get_oldest_and_contact(session, lane))[0]
     return row.payload if row else None
 
 

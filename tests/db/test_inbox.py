@@ -26,7 +26,7 @@ async def test_a_repeated_update_falls_out(store: Store, now: datetime) -> None:
         await inbox.add_updates(session, [], now)
         assert not await inbox.add_update(session, Arrival(5, 70, "again"), now)
         assert await inbox.add_update(session, Arrival(7, 70, "new"), now)
-        row = await inbox.get_oldest(session, 70)
+        row = (await inbox.get_oldest_and_contact(session, 70))[0]
         assert row is not None
         assert (row.update_id, row.payload, row.state, row.tries, row.answer) == (5, '{"n":5}', "new", 0, None)
 
@@ -37,10 +37,10 @@ async def test_each_lane_gives_its_oldest_and_lanes_come_by_waiting(store: Store
         assert await inbox.get_open_lanes(session, now) == [71, 70]
         assert await inbox.get_open_lanes(session, now, 1) == [71]
         assert await inbox.count_open(session) == 4
-        first = await inbox.get_oldest(session, 70)
+        first = (await inbox.get_oldest_and_contact(session, 70))[0]
         assert first is not None
         assert first.update_id == 7
-        assert await inbox.get_oldest(session, 99) is None
+        assert (await inbox.get_oldest_and_contact(session, 99))[0] is None
 
 
 async def test_an_answer_is_kept_until_it_went_out(store: Store, now: datetime) -> None:
@@ -52,11 +52,11 @@ async def test_an_answer_is_kept_until_it_went_out(store: Store, now: datetime) 
         await inbox.renew(session, 1, now + 3 * SECOND)
         assert await inbox.get_open_lanes(session, now + 2 * SECOND) == []
     async with store.unit() as session:
-        row = await inbox.get_oldest(session, 70)
+        row = (await inbox.get_oldest_and_contact(session, 70))[0]
         assert row is not None
         assert (row.state, row.answer) == ("answering", [["sendMessage", {"text": "नमस्ते"}]])
         await inbox.mark_done(session, 1, now)
-        assert await inbox.get_oldest(session, 70) is None
+        assert (await inbox.get_oldest_and_contact(session, 70))[0] is None
         assert await inbox.get_open_lanes(session, now) == []
         assert await inbox.get_answer(session, 1) is None
 
@@ -78,7 +78,7 @@ async def test_the_third_failure_puts_an_update_aside(store: Store, now: datetim
     await _keep(store, now, (1, 70), (2, 70))
     async with store.unit() as session:
         assert [await inbox.mark_failed(session, 1, "boom" * 200, now) for _ in range(3)] == [False, False, True]
-        row = await inbox.get_oldest(session, 70)
+        row = (await inbox.get_oldest_and_contact(session, 70))[0]
         assert row is not None
         assert row.update_id == 2
         aside = await session.execute(select(updates.c.state, updates.c.payload).where(updates.c.update_id == 1))
@@ -102,6 +102,6 @@ async def test_only_what_was_done_long_ago_is_forgotten(store: Store, now: datet
         await inbox.mark_done(session, 2, now)
         assert await inbox.forget_done(session, now - timedelta(days=2)) == 1
         await inbox.add_updates(session, [Arrival(2, 70, "again"), Arrival(1, 70, "again")], now)
-        row = await inbox.get_oldest(session, 70)
+        row = (await inbox.get_oldest_and_contact(session, 70))[0]
         assert row is not None
         assert (row.update_id, row.payload) == (1, "again")
