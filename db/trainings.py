@@ -46,6 +46,12 @@ async def get_coming(session: Session, today: date) -> list[dict[str, Any]]:
     return real or [row.record for row in rows]
 
 
+async def get_real(session: Session, today: date) -> list[dict[str, Any]]:
+    """The records of trainings that aren't over, without samples."""
+    query = select(trainings.c.record).where(trainings.c.ends_on >= today.isoformat(), trainings.c.sample.is_(False))
+    return list((await session.execute(query)).scalars())
+
+
 async def get_training(session: Session, code: str) -> dict[str, Any] | None:
     """One training's record."""
     query = select(trainings.c.record).where(trainings.c.code == code)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
+from functools import lru_cache
 
 from content.ics import calendar_file
 from content.name_search import Entry, Index
 from content.official import is_listed
 from content.portals import host_of
+from content.profile import Profile
 from content.providers import distance_km
 from content.trainings import Training, TrainingKind, frequency_of, is_past, next_session
 from db import trainings
@@ -53,21 +55,28 @@ async def _coming(turn: Turn) -> list[Training]:
     today = turn.now.astimezone(turn.zone).date()
     listed = [Training.from_record(record) for record in await trainings.get_coming(turn.session, today)]
     coming = [next_session(one, today) for one in listed if not is_past(one, today)]
-    profile = turn.profile
+    here = turn.profile
     return sorted(
-        coming, key=lambda one: (not (one.online or one.state == profile.state), _km(turn, one), one.starts_on)
+        coming, key=lambda one: (not (one.online or one.state == here.state), _km(here, one), one.starts_on)
     )
 
 
 async def named_like(turn: Turn) -> list[Training]:
-    """The coming trainings whose title is or holds what was typed, slips forgiven."""
-    coming = {one.code: one for one in await _coming(turn)}
-    index = Index(Entry("session", code, (one.title, training_name(turn, one))) for code, one in coming.items())
-    return [coming[hit.id] for hit in index.find(turn.typed, 2, ALIKE)]
+    """The coming trainings whose title is or holds what was typed, slips forgiven; samples aren't looked for."""
+    today = turn.now.astimezone(turn.zone).date()
+    listed = {record["code"]: record for record in await trainings.get_real(turn.session, today)}
+    index = _index_of(tuple((code, record["title"]) for code, record in listed.items()))
+    found = [Training.from_record(listed[hit.id]) for hit in index.find(turn.typed, 2, ALIKE)]
+    return [next_session(one, today) for one in found if not is_past(one, today)]
 
 
-def _km(turn: Turn, training: Training) -> float:
-    here = turn.profile
+@lru_cache(maxsize=2)
+def _index_of(titles: tuple[tuple[str, str], ...]) -> Index:
+    """Titles by code, to be found by; the same ones are asked for by every search."""
+    return Index(Entry("session", code, (title_,)) for code, title_ in titles)
+
+
+def _km(here: Profile, training: Training) -> float:
     points = (here.latitude, here.longitude, training.latitude, training.longitude)
     if None in points:
         return 0.0
@@ -103,7 +112,7 @@ async def show_training(turn: Turn, code: str) -> Screen:
         if one.online
         else ", ".join(filter(None, (place_word(turn, one.place), state_name(turn, one.state) if one.state else "")))
     )
-    km = _km(turn, one)
+    km = _km(turn.profile, one)
     far = f" ({distance(t, km)})" if km and not one.online else ""
     text = lines(
         bold(title(turn, one)),

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from content.official import is_listed
 from content.portals import host_of
-from handlers.dispatch import open_screen
-from handlers.screen import LinkButton
+from content.trainings import Training
+from db import trainings
+from handlers.dispatch import answer_text, open_screen
+from handlers.screen import Button, LinkButton
 from handlers.turn import Turn
+from tests.handlers.conftest import NOW
 
 
 async def test_page_off_the_list_is_named_and_not_linked(turn: Turn) -> None:
@@ -21,3 +26,25 @@ async def test_page_off_the_list_is_named_and_not_linked(turn: Turn) -> None:
             unlisted.add(kind.id)
             assert f"not on our list of official ones:\n<code>{host}</code>" in screen.text
     assert unlisted
+
+
+SAMPLE = Training(
+    code="sample", id="sample", kind="zed-aware", title="ZED pledge and first check", organiser="MSME-DFO, QCI, NPC",
+    starts_on=NOW.date(), ends_on=NOW.date(), starts_at=None, ends_at=None, place="Tiruppur", online=False,
+    state="IN-TN", latitude=None, longitude=None, language="Tamil", fee_inr=0, seats=30, last_date=None, url="",
+    contact="", source="", checked_on=None, sample=True,
+)  # fmt: skip
+
+
+async def test_a_training_is_found_by_its_title_unless_it_is_a_sample(turn: Turn) -> None:
+    real = replace(SAMPLE, code="real", id="real", title="ZED pledge with Ravi", sample=False)
+    over = replace(real, code="over", id="over", title="ZED pledge with Mala", ends_on=NOW.date().replace(day=1))
+    await trainings.import_trainings(turn.session, [one.as_record() for one in (SAMPLE, real, over)])
+    shown = await answer_text(replace(turn, typed="zed pledge"))
+    opened = {button.callback_data for row in shown.rows for button in row if isinstance(button, Button)}
+    assert "trainings.show:real" in opened
+    assert opened.isdisjoint({f"trainings.show:{SAMPLE.code}", "trainings.show:over"})
+    renamed = replace(real, title="Accounts with Ravi")
+    await trainings.import_trainings(turn.session, [renamed.as_record()])
+    again = await answer_text(replace(turn, typed="accounts with ravi"))
+    assert "trainings.show:real" in str(again.rows)
