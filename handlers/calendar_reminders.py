@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from content.compliance import ABOUT as ABOUT  # other rooms know the calendar's reminders by it
 from content.compliance import ComplianceDate, fit, read_about
-from content.ladder import Ladder, due_of, next_moment, read_schedule
+from content.ladder import Ladder, next_moment, read_schedule
 from db import moved_dates, outbox, reminders
 from db.moved_dates import Moves
 from db.reminders import Reminder
@@ -20,11 +20,12 @@ from handlers.calendar_kept import (
     get_date,
     keep,
     moment_from,
+    rule_day_of,
     steps_of,
     yearly_day,
 )
 from handlers.calendar_own_day import ask_day, take_day
-from handlers.calendar_words import date_text, days_from, lead_label, next_day, title
+from handlers.calendar_words import date_text, days_from, lead_label, moved_day, next_day, title
 from handlers.common import ask_to_agree, home_row, in_columns
 from handlers.markup import bold, lines
 from handlers.reminder_rows import reference, reminder_rows
@@ -174,18 +175,16 @@ def _after_this(turn: Turn, one: Reminder, ladder: Ladder, moves: Moves) -> date
     return next_moment(ladder, zone, after, due_days_of(date_, moves, own))
 
 
-def due_screen(turn: Turn, reminder: Reminder, moment: datetime, moves: Moves) -> Screen | None:
-    """The message of a step; None when the date isn't in the calendar any more."""
-    name, own = read_about(reminder.about)
-    one = turn.catalog.dates.get(name)
-    ladder = read_schedule(reminder.rule)
-    if one is None or not isinstance(ladder, Ladder):
+def due_screen(
+    turn: Turn, reminder: Reminder, moment: datetime, moves: Moves, rule_day: date | None = None
+) -> Screen | None:
+    """The message of a step, or of the occurrence of `rule_day`; None when the date left the calendar."""
+    one = turn.catalog.dates.get(read_about(reminder.about)[0])
+    if one is None or not isinstance(read_schedule(reminder.rule), Ladder):
         return None
-    zone = ZoneInfo(reminder.zone)
-    due = due_of(ladder, zone, moment, due_days_of(one, moves, own))
-    found = days_from(one, due, moves, own) if due and ladder.due is None else iter(())
-    _day, move = next(found, (None, None))
-    rows = reminder_rows(turn, reminder, [Button(turn.gettext("▶ Open"), "calendar.show", one.id)])
+    rule_day = rule_day or rule_day_of(turn, reminder, moment, moves)
+    due, move = moved_day(one, rule_day, moves) if rule_day else (None, None)
+    rows = reminder_rows(turn, reminder, [Button(turn.gettext("▶ Open"), "calendar.show", one.id)], rule_day)
     return Screen(lines(date_text(turn, one, due, move), reference(turn, reminder, moment)), rows=rows)
 
 
