@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from content.compliance import ComplianceDate, fit
+from content.applies import fit, told
+from content.compliance import ComplianceDate
 from content.profile import DATE_QUESTIONS
 from content.recurrence import month_later
 from db import moved_dates
@@ -69,7 +70,7 @@ def _soon(turn: Turn, moves: Moves) -> Iterator[tuple[date, ComplianceDate]]:
 
 
 def _missing(turn: Turn) -> list[str]:
-    return [question for question in DATE_QUESTIONS if getattr(turn.profile, question) is None]
+    return [question for question in DATE_QUESTIONS if told(turn.profile, question) is None]
 
 
 async def ask_next(turn: Turn, after: str = "") -> Screen | str:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from content.applies import fit
 from content.compliance import ABOUT as ABOUT  # other rooms know the calendar's reminders by it
-from content.compliance import ComplianceDate, fit, read_about
+from content.compliance import ComplianceDate, read_about
 from content.ladder import Ladder, next_moment, read_schedule
 from db import moved_dates, outbox, reminders
 from db.moved_dates import Moves

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from content.compliance import ComplianceDate, Fit, due_days, fit
+from content.applies import Fit, fit, told
+from content.compliance import ComplianceDate, due_days
 from db.moved_dates import MovedDate, Moves
 from handlers.markup import bold, lines
 from handlers.turn import Turn
@@ -122,9 +123,9 @@ def why_lines(turn: Turn, one: ComplianceDate) -> list[str]:
 
 def _reasons(turn: Turn, found: Fit) -> Iterator[str]:
     for question in found.reasons:
-        told = getattr(turn.profile, question)
         shown = short_question(turn, question)
-        yield shown if question == "holds" else f"{shown}: {answer_label(turn, question, told)}"
+        answer = answer_label(turn, question, told(turn.profile, question))
+        yield shown if question == "holds" else f"{shown}: {answer}"
 
 
 def lead_words(turn: Turn, days: Sequence[int]) -> str:

@@ -101,3 +101,10 @@ async def test_a_plain_reminder_carries_no_due_day(turn: Turn) -> None:
     number = await reminders.add_reminder(turn.session, turn.contact.id, turn.now, **columns)
     _again, day = await _snooze(turn, f"reminders.snooze:{number}:hour", TEN)
     assert day is None
+
+
+async def test_who_has_no_gst_number_is_not_asked_how_it_files(turn: Turn) -> None:
+    turn.contact = replace(turn.contact, agreed_at=turn.now, profile={"gst": False})
+    text = _text(await follow(ROUTES, turn, "calendar.show:gst-gstr1-monthly"))
+    assert "GST filing: No GST number" in text.split("➖")[1]
+    assert "What is your unit by law?" in _text(await follow(ROUTES, turn, "calendar.next"))
