@@ -105,6 +105,11 @@ class ComplianceDate(Sourced):
     penalty: str | None = None
     law: str | None = None
 
+    @property
+    def of_a_bill(self) -> bool:
+        """Whether it is what a buyer owes, for each bill anew."""
+        return self.id.endswith("-receivable")
+
 
 def due_days(
     one: ComplianceDate, start: date, moved: Mapping[tuple[str, str], date], own: date | None = None

@@ -27,10 +27,15 @@ def get_date(turn: Turn, name: str) -> ComplianceDate:
     return turn.catalog.dates[name]
 
 
+async def get_kept(turn: Turn) -> list[Reminder]:
+    """The contact's reminders of the calendar, the next one first."""
+    found = await reminders.get_reminders(turn.session, turn.contact.id)
+    return [one for one in found if (one.about or "").startswith(ABOUT)]
+
+
 async def find_reminder(turn: Turn, one: ComplianceDate) -> Reminder | None:
     """The contact's reminder of a date."""
-    found = await reminders.get_reminders(turn.session, turn.contact.id)
-    return next((reminder for reminder in found if read_about(reminder.about)[0] == one.id), None)
+    return next((mine for mine in await get_kept(turn) if read_about(mine.about)[0] == one.id), None)
 
 
 def steps_of(mine: Reminder) -> tuple[int, ...]:

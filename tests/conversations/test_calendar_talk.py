@@ -189,19 +189,6 @@ async def test_a_near_date_is_reminded_of_and_one_of_today_is_told_at_once(sandb
     assert owner.sees("⚠ It is due today.")
 
 
-async def test_a_reminder_that_is_put_off_past_its_day_says_so(sandbox: House, owner: Chat) -> None:
-    due = month_later(local(sandbox).date().replace(day=20), 1)
-    moves_to(sandbox, due - timedelta(days=1), 12)
-    await opens(owner, "🧾 GST", MONTHLY)
-    await owner.tap("⏰ Remind me")
-    moves_to(sandbox, due, 11)
-    await owner.hears("No. ")
-    await owner.tap("💤 Tomorrow")
-    sandbox.moves_clock(hours=24)
-    await owner.hears("No. ")
-    assert owner.sees(f"⚠ It was due on {due:%A}, {due.day} {due:%B} {due.year}. Do it now.")
-
-
 async def opens(owner: Chat, area: str, date_: str) -> None:
     """Come to one date by its kind."""
     await owner.tap("⏰ My reminders", "📆 Dates that cost money", "🗂 By kind", area)
