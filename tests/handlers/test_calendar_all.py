@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from db import contacts, reminders
+from db import reminders
 from handlers.dispatch import ROUTES
 from handlers.routes import follow
 from handlers.screen import Button, Screen
@@ -27,9 +27,7 @@ MONTHLY = {
 @pytest.fixture
 async def owner(turn: Turn) -> Turn:
     """Somebody who files GST every month and holds two permits that run out."""
-    told = {"agreed_at": turn.now, "profile": MONTHLY}
-    await contacts.set_contact(turn.session, turn.contact.id, **told)
-    turn.contact = replace(turn.contact, **told)
+    await turn.change(agreed_at=turn.now, profile=MONTHLY)
     return turn
 
 

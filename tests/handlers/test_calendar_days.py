@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from db import contacts, moved_dates, reminders
+from db import moved_dates, reminders
 from db.models import outbox
 from db.moved_dates import MovedDate
 from db.reminders import Reminder
@@ -25,8 +25,7 @@ LATE = "It was due on Sunday, 20 December 2026. Do it now."
 
 
 async def _reminder(turn: Turn, name: str = MONTHLY) -> Reminder:
-    await contacts.set_contact(turn.session, turn.contact.id, agreed_at=turn.now)
-    turn.contact = replace(turn.contact, agreed_at=turn.now)
+    await turn.change(agreed_at=turn.now)
     await remind(turn, name)
     (mine,) = await reminders.get_reminders(turn.session, turn.contact.id)
     return mine
