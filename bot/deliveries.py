@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.calls import Call, screen_calls
@@ -149,7 +150,7 @@ def _screen(turn: Turn, delivery: Delivery, known: Background) -> Screen | None:
     """Render the message; None when what it speaks of is over or was given up."""
     if delivery.kind == "reminder":
         reminder = known.reminders.get(int(delivery.payload["reminder"]))
-        return _reminder(turn, reminder, datetime.fromisoformat(delivery.payload["due"]), known) if reminder else None
+        return _reminder(turn, reminder, delivery.payload, known) if reminder else None
     if delivery.kind == "need":
         return _need(turn, delivery, known.groups)
     if delivery.kind == "alert":
@@ -168,10 +169,12 @@ def _need(turn: Turn, delivery: Delivery, groups: Groups) -> Screen | None:
     return need_screen(turn, cluster, need, groups.counts.get((cluster, need)))
 
 
-def _reminder(turn: Turn, reminder: Reminder, due: datetime, known: Background) -> Screen | None:
-    about = reminder.about or ""
+def _reminder(turn: Turn, reminder: Reminder, payload: Mapping[str, Any], known: Background) -> Screen | None:
+    """The message of a reminder; one that was put off, or whose day was moved, carries the due day that it is for."""
+    about, due = reminder.about or "", datetime.fromisoformat(payload["due"])
     if about.startswith(calendar_reminders.ABOUT):
-        return calendar_reminders.due_screen(turn, reminder, due, known.moves)
+        day = date.fromisoformat(payload["due_day"]) if "due_day" in payload else None
+        return calendar_reminders.due_screen(turn, reminder, due, known.moves, day)
     if about.startswith(bills.ABOUT):
         invoice = known.invoices.get(int(about.removeprefix(bills.ABOUT)))
         return bills.due_screen(turn, reminder, due, invoice) if invoice else None

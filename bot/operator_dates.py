@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import islice
+from typing import Any
 
 from bot.config import WrongSetting
 from bot.desk import Desk
@@ -13,8 +14,9 @@ from bot.worker import due_days, followings
 from content.compliance import ComplianceDate
 from content.official import is_official
 from content.recurrence import month_later
-from db import moved_dates, reminders
+from db import moved_dates, outbox, reminders
 from db.moved_dates import MovedDate
+from db.reminders import Reminder
 from db.store import Session
 
 BATCH = 500
@@ -40,29 +42,45 @@ async def steer(desk: Desk, options: argparse.Namespace) -> list[str]:
         raise WrongSetting(f"NEW {due} is the day that the rule gives; `dates back` takes a move back")
     async with desk.store.unit() as session:
         await moved_dates.set_move(session, move, desk.clock.now())
-        told = await _replan(desk, session, one, [due, move.new_on])
+        told = await _replan(desk, session, move)
     return [_line(move), f"{told} reminders changed; those near the day are told now."]
 
 
 async def _put_back(desk: Desk, one: ComplianceDate, due: date) -> list[str]:
     async with desk.store.unit() as session:
-        if not await moved_dates.drop_move(session, one.id, due):
+        move = (await moved_dates.get_moves(session)).get((one.id, due.isoformat()))
+        if move is None:
             raise WrongSetting(f"{one.id} of {due} wasn't moved; `dates list` shows what was")
-        told = await _replan(desk, session, one, [due])
+        await moved_dates.drop_move(session, one.id, due)
+        told = await _replan(desk, session, move)
     return [f"{one.id} is due on {due} again.", f"{told} reminders changed; those near the day are told now."]
 
 
-async def _replan(desk: Desk, session: Session, one: ComplianceDate, days: list[date]) -> int:
-    """Give every reminder of a date its next moment anew: now, where the old or the new day is near."""
+async def _replan(desk: Desk, session: Session, move: MovedDate) -> int:
+    """Give every reminder of a date its next moment anew; where the old or the new day is near, tell of it now."""
     now = desk.clock.now()
-    near = any(now.date() <= day <= now.date() + TOLD_AHEAD for day in days)
+    near = any(now.date() <= day <= now.date() + TOLD_AHEAD for day in (move.due_on, move.new_on))
     last, changed = 0, 0
-    while found := await reminders.get_about(session, f"date:{one.id}", last, BATCH):
+    while found := await reminders.get_about(session, f"date:{move.date_id}", last, BATCH):
         calendar = await due_days(desk, session, found)
-        dues = dict.fromkeys((one.id for one in found), now) if near else followings(found, now, calendar)
-        await reminders.set_next_dues(session, dues)
+        await reminders.set_next_dues(session, followings(found, now, calendar))
+        if near:
+            await outbox.add_deliveries(session, [_delivery(one, move.due_on, now) for one in found])
         last, changed = found[-1].id, changed + len(found)
     return changed
+
+
+def _delivery(one: Reminder, due_day: date, now: datetime) -> dict[str, Any]:
+    """A reminder's message about an occurrence that need not be the next one; the rule gives `due_day`."""
+    return {
+        "key": f"rem:{one.id}:moved:{due_day}:{now.isoformat()}",
+        "contact_id": one.contact_id,
+        "kind": "reminder",
+        "lane": outbox.PERSONAL,
+        "payload": {"reminder": one.id, "due": now.isoformat(), "due_day": due_day.isoformat()},
+        "not_before": now,
+        "created_at": now,
+    }
 
 
 def _date(desk: Desk, name: str | None) -> ComplianceDate:

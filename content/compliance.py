@@ -5,7 +5,6 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from heapq import merge
 from typing import Annotated, Literal, Self
@@ -14,9 +13,9 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
+from content.applies import Applies
 from content.ladder import DueDays, Ladder, next_moment
-from content.profile import ACCOUNTS, ENTITIES, GST_SCHEMES, HOLDINGS, Profile
-from content.records import Record, RecordId, Rupees, Sourced, StateCode
+from content.records import Record, RecordId, Sourced
 from content.recurrence import moment_of, month_later
 
 TRANSLATABLE = ("title", "who", "penalty", "note", "due.question")
@@ -91,35 +90,6 @@ class Due(Record):
                 yield from (day for day in found if day >= start)
 
 
-class Applies(Record):
-    """To whom a date applies; what is left out doesn't matter. Turnover in rupees a year."""
-
-    gst: tuple[str, ...] = ()
-    entities: tuple[str, ...] = ()
-    states: tuple[StateCode, ...] = ()
-    turnover_from: Rupees | None = None
-    turnover_up_to: Rupees | None = None
-    employees_from: int | None = None
-    accounts: tuple[str, ...] = ()
-    or_entities: tuple[str, ...] = ()  # whatever their accounts
-    sectors: tuple[RecordId, ...] = ()
-    holds: tuple[str, ...] = ()  # any of them
-    udyam: bool = False
-    gem: bool = False
-    own_judgement: bool = False  # hangs on something that isn't asked; `who` says on what
-
-    def unknown_words(self) -> Iterator[tuple[str, str]]:
-        """Words that no question of the profile offers, each with its field."""
-        for name, allowed in (
-            ("gst", GST_SCHEMES),
-            ("entities", ENTITIES),
-            ("or_entities", ENTITIES),
-            ("accounts", ACCOUNTS),
-            ("holds", HOLDINGS),
-        ):
-            yield from ((name, word) for word in getattr(self, name) if word not in allowed)
-
-
 class ComplianceDate(Sourced):
     """One date of the calendar; without `due` the day isn't known."""
 
@@ -135,70 +105,10 @@ class ComplianceDate(Sourced):
     penalty: str | None = None
     law: str | None = None
 
-
-@dataclass(frozen=True, slots=True)
-class Fit:
-    """Whether a date applies to an owner, by which answers, and which are missing.
-
-    None: not known yet, or, where no answer is missing, for the owner to judge.
-    """
-
-    applies: bool | None
-    reasons: tuple[str, ...]  # questions of the profile
-    unknown: tuple[str, ...]
-
-
-def fit(applies: Applies, profile: Profile) -> Fit:
-    """Compare a date's conditions with what an owner has told."""
-    found = dict(_answers(applies, profile))
-    reasons = tuple(question for question, holds in found.items() if holds is not None)
-    unknown = tuple(question for question, holds in found.items() if holds is None)
-    if False in found.values():
-        return Fit(False, tuple(question for question, holds in found.items() if holds is False), ())
-    return Fit(None if unknown or applies.own_judgement else True, reasons, unknown)
-
-
-def _answers(applies: Applies, profile: Profile) -> Iterator[tuple[str, bool | None]]:
-    """Each question that matters, and whether its answer fits; None where it isn't answered."""
-    for question, wanted in (
-        ("gst_scheme", applies.gst),
-        ("entity", applies.entities),
-        ("state", applies.states),
-        ("sector", applies.sectors),
-    ):
-        told = getattr(profile, question)
-        if wanted:
-            yield question, None if told is None else told in wanted
-    yield from _accounts(applies, profile)
-    if applies.employees_from is not None:
-        yield "employees", None if profile.employees is None else int(profile.employees) >= applies.employees_from
-    if applies.turnover_from or applies.turnover_up_to:
-        yield "turnover", _in_band(applies, profile.turnover)
-    if applies.holds:
-        yield "holds", None if profile.holds is None else bool(profile.holds & set(applies.holds))
-    if applies.udyam:
-        yield "udyam", profile.udyam
-    if applies.gem:
-        yield "gem", profile.gem
-
-
-def _accounts(applies: Applies, profile: Profile) -> Iterator[tuple[str, bool | None]]:
-    """The right accounts, or a kind of unit that it concerns with any; nothing where accounts don't matter."""
-    if not applies.accounts:
-        return
-    fits = None if profile.accounts is None else profile.accounts in applies.accounts
-    if applies.or_entities and not fits and profile.entity in {None, *applies.or_entities}:
-        yield "entity", None if profile.entity is None else True
-    else:
-        yield "accounts", fits
-
-
-def _in_band(applies: Applies, band: str | None) -> bool | None:
-    """Whether a band of turnover, named by its lower end, lies within the limits."""
-    if band is None:
-        return None
-    low = int(band)
-    return low >= (applies.turnover_from or 0) and (applies.turnover_up_to is None or low < applies.turnover_up_to)
+    @property
+    def of_a_bill(self) -> bool:
+        """Whether it is what a buyer owes, for each bill anew."""
+        return self.id.endswith("-receivable")
 
 
 def due_days(

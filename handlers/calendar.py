@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import takewhile
 
-from content.compliance import ComplianceDate, fit
+from content.applies import fit, told
+from content.compliance import ComplianceDate, read_about
 from content.profile import DATE_QUESTIONS
 from content.recurrence import month_later
 from db import moved_dates
 from db.moved_dates import Moves
 from db.reminders import Reminder
-from handlers.calendar_kept import coming_line, find_reminder, get_date, own_day, steps_of, yearly_day
-from handlers.calendar_reminders import get_applying
+from handlers.calendar_all import changed_screen, get_applying, outdated_lines, outdated_row
+from handlers.calendar_kept import coming_line, find_reminder, get_date, get_kept, own_day, steps_of, yearly_day
 from handlers.calendar_words import area_names, date_text, days_from, lead_words, next_day, title
 from handlers.common import home_row, in_columns, page_row
 from handlers.markup import bold, brief, lines
@@ -29,7 +31,8 @@ async def show_menu(turn: Turn, page: int = 0) -> Screen:
     """The dates of this month and the next that apply, the first one first."""
     _ = turn.gettext
     moves = await moved_dates.get_moves(turn.session)
-    found = sorted(_soon(turn, moves), key=lambda one: (one[0], one[1].id))
+    kept = await get_kept(turn)
+    found = sorted(_soon(turn, moves, kept), key=lambda one: (one[0], one[1].id))
     shown, page, count = pages(found, page, A_PAGE)
     told = [f"{formats.short_date(turn.translator, day)} · {title(turn, one)}" for day, one in shown]
     rows: Keyboard = [
@@ -42,6 +45,7 @@ async def show_menu(turn: Turn, page: int = 0) -> Screen:
     rows += [
         page_row(turn, page, count, "calendar.menu"),
         ask,
+        outdated_row(turn, kept),
         [*all_, Button(_("🗂 By kind"), "calendar.areas")],
         home_row(turn, "reminders.list", 0),
     ]
@@ -51,25 +55,27 @@ async def show_menu(turn: Turn, page: int = 0) -> Screen:
         bold(_("📆 Dates that cost money")),
         soon if found or not missing else None,
         _("Tell us more, and more of your dates show.") if missing else None,
+        *outdated_lines(turn, kept),
         _("Offices extend dates: look at the official notice in the last week."),
     )
     return Screen(text, rows=rows)
 
 
-def _soon(turn: Turn, moves: Moves) -> Iterator[tuple[date, ComplianceDate]]:
-    """The due days of this month and the next of every date that applies."""
+def _soon(turn: Turn, moves: Moves, kept: Sequence[Reminder]) -> Iterator[tuple[date, ComplianceDate]]:
+    """The due days of this month and the next of every date that applies, or whose own day the owner has told."""
     today = turn.now.astimezone(turn.zone).date()
     end = month_later(today.replace(day=1), 2)
+    mine = {read_about(one.about)[0]: one for one in kept}
     for one in turn.catalog.dates.values():
-        if fit(one.applies, turn.profile).applies:
-            for day, _move in days_from(one, today, moves):
-                if day >= end:
-                    break
-                yield day, one
+        once, yearly = own_day(mine.get(one.id)), yearly_day(mine.get(one.id))
+        days: Iterable[date] = [once] if once and once >= today else []
+        if yearly or fit(one.applies, turn.profile).applies:
+            days = days or (day for day, _move in days_from(one, today, moves, yearly))
+        yield from ((day, one) for day in takewhile(lambda day: day < end, days))
 
 
 def _missing(turn: Turn) -> list[str]:
-    return [question for question in DATE_QUESTIONS if getattr(turn.profile, question) is None]
+    return [question for question in DATE_QUESTIONS if told(turn.profile, question) is None]
 
 
 async def ask_next(turn: Turn, after: str = "") -> Screen | str:
@@ -77,7 +83,9 @@ async def ask_next(turn: Turn, after: str = "") -> Screen | str:
     place = DATE_QUESTIONS.index(after) + 1 if after in DATE_QUESTIONS else 0
     rest = (question for question in DATE_QUESTIONS[place:] if question in _missing(turn))
     question = next(rest, None)
-    return f"profile.ask:{question}:dates" if question else "calendar.menu"
+    if question:
+        return f"profile.ask:{question}:dates"
+    return await changed_screen(turn, after, "calendar.menu") or "calendar.menu"
 
 
 async def list_areas(turn: Turn) -> Screen:
@@ -129,7 +137,7 @@ async def show_date(turn: Turn, name: str) -> Screen:
 def _date_rows(turn: Turn, one: ComplianceDate, mine: Reminder | None) -> Keyboard:
     _ = turn.gettext
     source: list[AnyButton] = [Button(_("ℹ Source"), "calendar.source", one.id)]
-    if one.id.endswith("-receivable"):
+    if one.of_a_bill:
         return [[Button(_("💸 Getting paid"), "bills.menu")], source]
     if mine:
         days: list[AnyButton] = [Button(_("⏱ Days before"), "calendar.leads", one.id)]

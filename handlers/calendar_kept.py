@@ -10,7 +10,7 @@ from content.ladder import DueDays, Ladder, due_of, read_schedule
 from db import outbox, reminders
 from db.moved_dates import Moves
 from db.reminders import Reminder
-from handlers.calendar_words import days_from, title
+from handlers.calendar_words import days_from, moved_day, title
 from handlers.routes import Stale
 from handlers.turn import Turn
 from locales import formats
@@ -27,10 +27,15 @@ def get_date(turn: Turn, name: str) -> ComplianceDate:
     return turn.catalog.dates[name]
 
 
+async def get_kept(turn: Turn) -> list[Reminder]:
+    """The contact's reminders of the calendar, the next one first."""
+    found = await reminders.get_reminders(turn.session, turn.contact.id)
+    return [one for one in found if (one.about or "").startswith(ABOUT)]
+
+
 async def find_reminder(turn: Turn, one: ComplianceDate) -> Reminder | None:
     """The contact's reminder of a date."""
-    found = await reminders.get_reminders(turn.session, turn.contact.id)
-    return next((reminder for reminder in found if read_about(reminder.about)[0] == one.id), None)
+    return next((mine for mine in await get_kept(turn) if read_about(mine.about)[0] == one.id), None)
 
 
 def steps_of(mine: Reminder) -> tuple[int, ...]:
@@ -55,17 +60,28 @@ def due_days_of(one: ComplianceDate, moves: Moves, own: date | None = None) -> D
     return lambda start: (day for day, _move in days_from(one, start, moves, own))
 
 
+def rule_day_of(turn: Turn, mine: Reminder, moment: datetime, moves: Moves) -> date | None:
+    """The due day, as the rule gives it, of which a reminder speaks at a moment; None for one of another thing."""
+    name, own = read_about(mine.about)
+    one, ladder = turn.catalog.dates.get(name), read_schedule(mine.rule)
+    if one is None or not isinstance(ladder, Ladder):
+        return None
+    due = due_of(ladder, ZoneInfo(mine.zone), moment, due_days_of(one, moves, own))
+    if due is None or ladder.due is not None:
+        return due
+    _day, move = next(days_from(one, due, moves, own))
+    return move.due_on if move else due
+
+
 def coming_line(turn: Turn, mine: Reminder, moves: Moves) -> str | None:
     """When a reminder comes next, and which due day it is for; None when it comes no more."""
-    name, own = read_about(mine.about)
-    one = turn.catalog.dates.get(name)
-    ladder, moment = read_schedule(mine.rule), mine.next_due_at
-    if one is None or moment is None or not isinstance(ladder, Ladder):
+    moment = mine.next_due_at
+    rule_day = rule_day_of(turn, mine, moment, moves) if moment else None
+    if moment is None or rule_day is None:
         return None
-    zone = ZoneInfo(mine.zone)
-    due = due_of(ladder, zone, moment, due_days_of(one, moves, own))
-    when = formats.date_time(turn.translator, moment, zone)
-    day = formats.date(turn.translator, due) if due else ""
+    one = turn.catalog.dates[read_about(mine.about)[0]]
+    when = formats.date_time(turn.translator, moment, ZoneInfo(mine.zone))
+    day = formats.date(turn.translator, moved_day(one, rule_day, moves)[0])
     return turn.gettext("⏰ Next reminder: %(moment)s, for %(date)s") % {"moment": when, "date": day}
 
 

@@ -9,13 +9,12 @@ from content.compliance import ComplianceDate, Due
 from content.ladder import Ladder
 from content.recurrence import month_later
 from handlers.calendar_kept import coming_line, end, find_reminder, get_date, keep, moment_from
-from handlers.calendar_words import title
+from handlers.calendar_words import late_line, title
 from handlers.common import ask_to_agree, home_row
 from handlers.markup import bold, brief, lines
 from handlers.routes import Stale
 from handlers.screen import Screen
 from handlers.turn import Turn
-from locales import formats
 
 COMING = {"past": False, "coming": True, "either": None}  # as read_day takes it
 EXAMPLE = {"past": -1, "coming": 2, "either": -1}  # months from now
@@ -90,16 +89,11 @@ def _why_not(turn: Turn, due: Due, day: date, due_on: date, moment: datetime | N
         return _("⚠ It is due today.")
     if due.asks == "coming" and day < today:
         return "⚠ " + _("That day is over.")
-    return _late(turn, due_on)
-
-
-def _late(turn: Turn, due_on: date) -> str:
-    day = {"date": formats.date(turn.translator, due_on)}
-    return turn.gettext("⚠ It was due on %(date)s. Do it now.") % day
+    return late_line(turn, due_on)
 
 
 async def _also_late(turn: Turn, one: ComplianceDate, due_on: date) -> Screen:
     """The due day at hand is over; the reminder is set for next year's."""
     mine = await find_reminder(turn, one)
-    text = lines(bold(title(turn, one)), _late(turn, due_on), coming_line(turn, mine, {}) if mine else None)
+    text = lines(bold(title(turn, one)), late_line(turn, due_on), coming_line(turn, mine, {}) if mine else None)
     return Screen(text, rows=[home_row(turn, "calendar.show", one.id)])

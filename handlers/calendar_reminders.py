@@ -1,30 +1,29 @@
-"""Reminders of the compliance calendar: one date or all that apply, how many days ahead, and the message itself."""
+"""Reminders of one date of the compliance calendar: set and ended, how many days ahead, and the message itself."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from content.compliance import ABOUT as ABOUT  # other rooms know the calendar's reminders by it
-from content.compliance import ComplianceDate, fit, read_about
-from content.ladder import Ladder, due_of, next_moment, read_schedule
+from content.compliance import read_about
+from content.ladder import Ladder, next_moment, read_schedule
 from db import moved_dates, outbox, reminders
 from db.moved_dates import Moves
 from db.reminders import Reminder
 from handlers.calendar_kept import (
-    coming_line,
     due_days_of,
     end,
     find_reminder,
     get_date,
     keep,
     moment_from,
+    rule_day_of,
     steps_of,
     yearly_day,
 )
 from handlers.calendar_own_day import ask_day, take_day
-from handlers.calendar_words import date_text, days_from, lead_label, next_day, title
+from handlers.calendar_words import date_text, days_from, lead_label, moved_day, title
 from handlers.common import ask_to_agree, home_row, in_columns
 from handlers.markup import bold, lines
 from handlers.reminder_rows import reference, reminder_rows
@@ -47,54 +46,6 @@ async def save_reminder(turn: Turn, name: str) -> Screen | str:
     if await find_reminder(turn, one) is None:
         await keep(turn, one, Ladder(one.lead_days), await moved_dates.get_moves(turn.session))
     return f"calendar.show:{name}"
-
-
-async def save_all(turn: Turn) -> Screen:
-    """Remind of every date that applies; those that are set already stay as they are."""
-    if refusal := ask_to_agree(turn, "calendar.all"):
-        return refusal
-    moves = await moved_dates.get_moves(turn.session)
-    set_ = {one.about for one in await reminders.get_reminders(turn.session, turn.contact.id)}
-    wanted = get_applying(turn)
-    for one in wanted:
-        if ABOUT + one.id not in set_:
-            await keep(turn, one, Ladder(one.lead_days), moves)
-    n = len(wanted)
-    words = turn.ngettext("🔔 You are reminded of %(n)s date.", "🔔 You are reminded of %(n)s dates.", n)
-    text = lines(bold(words % {"n": formats.number(turn.translator, n)}), *await _first_lines(turn, wanted, moves))
-    more: list[AnyButton] = [
-        Button(turn.gettext("⏰ My reminders"), "reminders.list", 0),
-        Button(turn.gettext("🔕 None of them"), "calendar.none"),
-    ]
-    return Screen(text, rows=[more, home_row(turn, "calendar.menu")])
-
-
-def get_applying(turn: Turn) -> list[ComplianceDate]:
-    """The dates that apply and whose day is known without asking."""
-    known = (one for one in turn.catalog.dates.values() if one.due and not one.due.question)
-    return [one for one in known if fit(one.applies, turn.profile).applies]
-
-
-async def _first_lines(turn: Turn, wanted: Sequence[ComplianceDate], moves: Moves) -> list[str | None]:
-    """What is due today already, and which reminder comes first."""
-    today = turn.now.astimezone(turn.zone).date()
-    due = [title(turn, one) for one in wanted if (found := next_day(turn, one, moves)) and found[0] == today]
-    names = {"titles": ", ".join(due)}
-    found_ = await reminders.get_reminders(turn.session, turn.contact.id)
-    first = next((one for one in found_ if (one.about or "").startswith(ABOUT)), None)
-    return [
-        turn.gettext("⚠ Due today: %(titles)s") % names if due else None,
-        await title_of(turn, first) if first else None,
-        coming_line(turn, first, moves) if first else None,
-    ]
-
-
-async def stop_all(turn: Turn) -> Screen | str:
-    """End the reminders of all dates of the calendar."""
-    for one in await reminders.get_reminders(turn.session, turn.contact.id):
-        if (one.about or "").startswith(ABOUT):
-            await end(turn, one)
-    return "calendar.menu"
 
 
 async def stop_one(turn: Turn, name: str) -> Screen | str:
@@ -174,25 +125,21 @@ def _after_this(turn: Turn, one: Reminder, ladder: Ladder, moves: Moves) -> date
     return next_moment(ladder, zone, after, due_days_of(date_, moves, own))
 
 
-def due_screen(turn: Turn, reminder: Reminder, moment: datetime, moves: Moves) -> Screen | None:
-    """The message of a step; None when the date isn't in the calendar any more."""
-    name, own = read_about(reminder.about)
-    one = turn.catalog.dates.get(name)
-    ladder = read_schedule(reminder.rule)
-    if one is None or not isinstance(ladder, Ladder):
+def due_screen(
+    turn: Turn, reminder: Reminder, moment: datetime, moves: Moves, rule_day: date | None = None
+) -> Screen | None:
+    """The message of a step, or of the occurrence of `rule_day`; None when the date left the calendar."""
+    one = turn.catalog.dates.get(read_about(reminder.about)[0])
+    if one is None or not isinstance(read_schedule(reminder.rule), Ladder):
         return None
-    zone = ZoneInfo(reminder.zone)
-    due = due_of(ladder, zone, moment, due_days_of(one, moves, own))
-    found = days_from(one, due, moves, own) if due and ladder.due is None else iter(())
-    _day, move = next(found, (None, None))
-    rows = reminder_rows(turn, reminder, [Button(turn.gettext("▶ Open"), "calendar.show", one.id)])
+    rule_day = rule_day or rule_day_of(turn, reminder, moment, moves)
+    due, move = moved_day(one, rule_day, moves) if rule_day else (None, None)
+    rows = reminder_rows(turn, reminder, [Button(turn.gettext("▶ Open"), "calendar.show", one.id)], rule_day)
     return Screen(lines(date_text(turn, one, due, move), reference(turn, reminder, moment)), rows=rows)
 
 
 ROUTES = {
     "calendar.remind": save_reminder,
-    "calendar.all": save_all,
-    "calendar.none": stop_all,
     "calendar.stop": stop_one,
     "calendar.leads": show_leads,
     "calendar.lead": save_lead,

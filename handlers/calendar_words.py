@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from content.compliance import ComplianceDate, Fit, due_days, fit
+from content.applies import Fit, fit, told
+from content.compliance import ComplianceDate, due_days
 from db.moved_dates import MovedDate, Moves
 from handlers.markup import bold, lines
 from handlers.turn import Turn
@@ -79,6 +80,23 @@ def days_from(
         yield day, moves.get((one.id, rule_day.isoformat()))
 
 
+def moved_day(one: ComplianceDate, rule_day: date, moves: Moves) -> tuple[date, MovedDate | None]:
+    """On which day an occurrence is due, and the move that brought it there; the rule gives `rule_day`."""
+    move = moves.get((one.id, rule_day.isoformat()))
+    return (move.new_on, move) if move else (rule_day, None)
+
+
+def late_line(turn: Turn, due: date) -> str:
+    """That the due day is over."""
+    return turn.gettext("⚠ It was due on %(date)s. Do it now.") % {"date": formats.date(turn.translator, due)}
+
+
+def _due_line(turn: Turn, due: date) -> str:
+    if due < turn.now.astimezone(turn.zone).date():
+        return late_line(turn, due)
+    return turn.gettext("By %(date)s") % {"date": formats.date(turn.translator, due)}
+
+
 def moved_line(turn: Turn, move: MovedDate | None) -> str | None:
     """From which day it was moved, and why."""
     if move is None:
@@ -105,9 +123,9 @@ def why_lines(turn: Turn, one: ComplianceDate) -> list[str]:
 
 def _reasons(turn: Turn, found: Fit) -> Iterator[str]:
     for question in found.reasons:
-        told = getattr(turn.profile, question)
         shown = short_question(turn, question)
-        yield shown if question == "holds" else f"{shown}: {answer_label(turn, question, told)}"
+        answer = answer_label(turn, question, told(turn.profile, question))
+        yield shown if question == "holds" else f"{shown}: {answer}"
 
 
 def lead_words(turn: Turn, days: Sequence[int]) -> str:
@@ -136,11 +154,10 @@ def date_text(turn: Turn, one: ComplianceDate, due: date | None, move: MovedDate
     """One date: for whom, by when, and what it costs to be late."""
     _ = turn.gettext
     record = f"date-{one.id}"
-    day = formats.date(turn.translator, due) if due else None
     covers = period_words(turn, one.covers) if one.covers else None
     return lines(
         bold(f"📆 {title(turn, one)}"),
-        bold(_("By %(date)s") % {"date": day}) if day else None,
+        bold(_due_line(turn, due)) if due else None,
         moved_line(turn, move),
         _("For %(period)s") % {"period": covers} if covers else None,
         None if one.due else _no_day(turn, one),

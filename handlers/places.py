@@ -131,7 +131,7 @@ async def save_place(turn: Turn, purpose: str, token: str, town: str = "") -> Sc
     where |= {"latitude": place.latitude, "longitude": place.longitude}
     answers = {**turn.contact.profile, **where}
     await turn.change(profile={name: value for name, value in answers.items() if value is not None})
-    return "settings.profile" if purpose == "profile" else f"profile.next:state:{purpose}"
+    return f"profile.next:state:{purpose}"
 
 
 def _place(token: str) -> Place:

@@ -6,7 +6,7 @@ from typing import Any
 
 from content.codes import short_code
 from content.folding import ascii_digits
-from content.profile import FIRST_QUESTIONS, QUESTIONS, Profile
+from content.profile import DATE_QUESTIONS, FIRST_QUESTIONS, QUESTIONS, Profile
 from content.sectors import find_sectors
 from handlers import places
 from handlers.common import ask_to_agree, home_row, in_columns, page_row
@@ -123,7 +123,9 @@ async def _go_on(turn: Turn, question: str, then: str) -> Screen | str:
     if then.startswith(BILL):
         return f"bills.show:{then.removeprefix(BILL)}"
     scheme = next((name for name in turn.catalog.schemes if short_code(name) == then), None)
-    return f"schemes.show:{scheme}" if scheme else "settings.profile"
+    if scheme:
+        return f"schemes.show:{scheme}"
+    return f"calendar.changed:{question}" if question in DATE_QUESTIONS else "settings.profile"
 
 
 def _value(question: str, word: str) -> Any:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from content.ladder import Ladder, read_schedule
 from content.quiet_hours import QuietHours, allowed_from
 from content.recurrence import Rule, next_due, upcoming
-from db import outbox, reminders
+from db import moved_dates, outbox, reminders
 from db.contacts import Contact
 from db.reminders import Reminder
+from handlers.calendar_kept import rule_day_of
 from handlers.common import home_row, page_row
 from handlers.markup import bold, brief, lines
 from handlers.reminder_rows import reference, reminder_rows
@@ -153,11 +154,15 @@ async def save_done(turn: Turn, reminder_id: int) -> Screen | str:
     return Screen(text, rows=[home_row(turn, "reminders.list", 0)])
 
 
-async def save_snooze(turn: Turn, reminder_id: int, span: str) -> Screen:
-    """Put it off by an hour, a day or a week; a recurring one keeps its later dates."""
+async def save_snooze(turn: Turn, reminder_id: int, span: str, due_day: str = "") -> Screen:
+    """Put it off by an hour, a day or a week; a recurring one keeps its later dates.
+
+    One of the calendar comes again for the same due day, `due_day` as its rule gives it (ISO).
+    """
     if span not in SNOOZES:
         raise Stale
     one = await _own(turn, reminder_id)
+    day = await _due_day(turn, one, due_day)
     again = (turn.now + SNOOZES[span]).replace(second=0, microsecond=0)
     await outbox.cancel_reminder(turn.session, one.id)
     row = {
@@ -165,7 +170,7 @@ async def save_snooze(turn: Turn, reminder_id: int, span: str) -> Screen:
         "contact_id": turn.contact.id,
         "kind": "reminder",
         "lane": outbox.PERSONAL,
-        "payload": {"reminder": one.id, "due": again.isoformat()},
+        "payload": {"reminder": one.id, "due": again.isoformat(), **({"due_day": str(day)} if day else {})},
         "not_before": again,
         "created_at": turn.now,
     }
@@ -173,6 +178,16 @@ async def save_snooze(turn: Turn, reminder_id: int, span: str) -> Screen:
     when = date_time(turn.translator, again, ZoneInfo(one.zone))
     text = lines(bold(await title_of(turn, one)), turn.gettext("💤 It comes again: %(date)s") % {"date": when})
     return Screen(text, rows=[home_row(turn, "reminders.list", 0)])
+
+
+async def _due_day(turn: Turn, one: Reminder, told: str) -> date | None:
+    """The due day of which a message speaks; a button of an earlier release doesn't tell it."""
+    if not told:
+        return rule_day_of(turn, one, turn.now, await moved_dates.get_moves(turn.session))
+    try:
+        return date.fromisoformat(told)
+    except ValueError:
+        raise Stale from None
 
 
 async def save_stop(turn: Turn, reminder_id: int) -> Screen:

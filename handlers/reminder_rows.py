@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from db.reminders import Reminder
 from handlers.common import home_row
@@ -10,18 +10,18 @@ from handlers.screen import AnyButton, Button, Keyboard
 from handlers.turn import Turn
 
 
-def reminder_rows(turn: Turn, reminder: Reminder, first: list[AnyButton]) -> Keyboard:
-    """The buttons under the message, beginning with those that open what it speaks of."""
-    _ = turn.gettext
+def reminder_rows(turn: Turn, reminder: Reminder, first: list[AnyButton], due_day: date | None = None) -> Keyboard:
+    """The buttons under the message, beginning with those that open what it speaks of; a snooze keeps its due day."""
+    _, day = turn.gettext, [due_day] if due_day else []
     return [
         first,
         [Button(_("✅ Done"), "reminders.done", reminder.id)],
         [
-            Button(_("💤 In 1 hour"), "reminders.snooze", reminder.id, "hour"),
-            Button(_("💤 Tomorrow"), "reminders.snooze", reminder.id, "tomorrow"),
+            Button(_("💤 In 1 hour"), "reminders.snooze", reminder.id, "hour", *day),
+            Button(_("💤 Tomorrow"), "reminders.snooze", reminder.id, "tomorrow", *day),
         ],
         [
-            Button(_("💤 Next week"), "reminders.snooze", reminder.id, "week"),
+            Button(_("💤 Next week"), "reminders.snooze", reminder.id, "week", *day),
             Button(_("✏ Change"), "reminders.change", reminder.id),
         ],
         [Button(_("🗑 Stop"), "reminders.stop", reminder.id), *home_row(turn)],

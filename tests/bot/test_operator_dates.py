@@ -95,3 +95,30 @@ async def test_a_move_that_is_taken_back_is_told_too(office: Office) -> None:
     assert await tick(office.desk) == 1
     assert "20 December 2026" in (await office.telegram.texts())[-1]
     assert await steer(office.desk, _options(act="list")) == ["Nothing was moved."]
+
+
+async def test_a_move_of_a_day_after_the_next_tells_of_that_day(office: Office) -> None:
+    office.clock.move(days=-15)  # the 10th: the 20th of this month lies between
+    await _remind(office, await office.meet())
+    await steer(office.desk, _options())
+    office.clock.move(seconds=2)
+    assert await tick(office.desk) == 1
+    text = (await office.telegram.texts())[-1]
+    assert "By Thursday, 24 December 2026" in text
+    assert "Moved from 20 Dec 2026: Holiday" in text
+    async with office.desk.store.unit() as session:
+        (kept,) = await reminders.get_about(session, f"date:{NAME}", 0, 9)
+    assert kept.next_due_at is not None
+    assert (kept.next_due_at + timedelta(hours=5.5)).strftime("%m-%d %H:%M") == "11-15 10:00"
+
+
+async def test_a_move_that_is_taken_back_when_the_day_is_over_says_so(office: Office) -> None:
+    office.clock.move(days=24)
+    await _remind(office, await office.meet())
+    await steer(office.desk, _options(new="2026-12-30"))
+    office.clock.move(days=3)
+    assert await tick(office.desk) == 1
+    await steer(office.desk, _options(act="back"))
+    office.clock.move(seconds=2)
+    assert await tick(office.desk) == 1
+    assert "It was due on Sunday, 20 December 2026. Do it now." in (await office.telegram.texts())[-1]

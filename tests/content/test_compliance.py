@@ -12,24 +12,19 @@ from zoneinfo import ZoneInfo
 import pytest
 import yaml
 from dateutil.rrule import rrulestr
-from hypothesis import given
-from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from content.catalog import load_catalog
 from content.compliance import (
-    Applies,
     ComplianceDate,
     Due,
     about_date,
     calendar_of,
     due_days,
     first_moment,
-    fit,
     read_about,
 )
 from content.ladder import Ladder, next_moment
-from content.profile import DATE_QUESTIONS, QUESTIONS, Profile
 from tests.facts import fact_sheet
 
 START, END = date(2026, 1, 1), date(2031, 12, 31)
@@ -56,8 +51,11 @@ def days(
     return list(takewhile(lambda day: day <= end, (day for day, _rule in due_days(one, start, moved or {}))))
 
 
+PARTS = {"lab-lwf-tn": ("lab-lwf-h2", "31 January"), "pt-mh-owner": ("pt-mh", "30 June")}  # said inside of another
+
+
 def test_every_date_of_the_sheet_is_there_with_its_trust() -> None:
-    assert sorted(dates()) == sorted(record["id"] for record in sheet())
+    assert sorted(dates()) == sorted([*(record["id"] for record in sheet()), *PARTS])
     for record in sheet():
         one = dates()[record["id"]]
         assert one.confidence == record["confidence"]
@@ -65,6 +63,15 @@ def test_every_date_of_the_sheet_is_there_with_its_trust() -> None:
         assert bool(one.conflict) == ("conflict" in record or "note" in record), record["id"]
         assert bool(one.unknown) == ("unknown" in record), record["id"]
         assert list(one.lead_days) == record.get("lead_days", [5, 1])
+
+
+def test_a_date_that_the_sheet_names_inside_of_another_falls_on_that_day() -> None:
+    records = {record["id"]: record for record in sheet()}
+    for name, (whole, day) in PARTS.items():
+        one = dates()[name]
+        assert day in records[whole].get("who", "") + records[whole].get("note", "")
+        assert [f"{due.day} {due:%B}" for due in days(one, START, date(2027, 12, 31))] == [day, day]
+        assert one.confidence == "low"
 
 
 def test_days_are_those_of_the_sheets_rules() -> None:
@@ -208,88 +215,3 @@ def test_a_day_of_ones_own_that_is_near_is_reminded_of_and_one_that_is_over_is_n
     noon = datetime(2026, 12, 3, 12, tzinfo=INDIA)
     assert first_moment(ladder, INDIA, noon, lambda _start: ()) == datetime(2026, 12, 4, 10, tzinfo=INDIA)
     assert first_moment(ladder, INDIA, noon + timedelta(days=2), lambda _start: ()) is None
-
-
-MONTHLY = Profile(gst_scheme="monthly", entity="proprietorship", state="IN-TN", employees="10", turnover="20000000")
-
-
-@pytest.mark.parametrize(
-    ("name", "profile", "applies"),
-    [
-        ("gst-gstr3b-monthly", MONTHLY, True),
-        ("gst-gstr3b-qrmp-a", MONTHLY, False),
-        ("gst-gstr3b-monthly", Profile(gst_scheme="none"), False),
-        ("gst-gstr3b-monthly", Profile(), None),
-        ("gst-gstr3b-qrmp-a", Profile(gst_scheme="qrmp", state="IN-TN"), True),
-        ("gst-gstr3b-qrmp-a", Profile(gst_scheme="qrmp", state="IN-UP"), False),
-        ("gst-gstr3b-qrmp-b", Profile(gst_scheme="qrmp", state="IN-UP"), True),
-        ("gst-gstr9", MONTHLY, True),
-        ("gst-gstr9c", MONTHLY, False),
-        ("gst-qrmp-choice", MONTHLY, True),
-        ("gst-itc04-small", MONTHLY, None),
-        ("gst-itc04-small", Profile(gst_scheme="monthly", turnover="0", holds=frozenset({"job-work-out"})), True),
-        ("lab-esi", MONTHLY, True),
-        ("lab-epf", MONTHLY, False),
-        ("mca-agm", MONTHLY, False),
-        ("mca-agm", Profile(entity="company"), True),
-        ("it-adv-1", Profile(accounts="presumptive"), False),
-        ("it-adv-1", Profile(accounts="plain"), True),
-        ("it-itr-nonaudit", Profile(accounts="presumptive", entity="partnership"), True),
-        ("it-itr-nonbusiness", Profile(), None),
-        ("it-itr-nonbusiness", Profile(entity="proprietorship"), False),
-        ("it-itr-nonbusiness", Profile(entity="company"), None),
-        ("it-itr-belated", MONTHLY, None),
-        ("it-itr-revised", MONTHLY, None),
-        ("gst-3year", MONTHLY, None),
-        ("gst-3year", Profile(gst_scheme="none"), False),
-        ("it-itr-audit", Profile(accounts="plain"), None),
-        ("it-itr-audit", Profile(accounts="plain", entity="partnership"), False),
-        ("it-itr-audit", Profile(accounts="plain", entity="company"), True),
-        ("it-itr-audit", Profile(accounts="audited"), True),
-        ("env-form5", Profile(holds=frozenset({"hazardous-waste"})), True),
-        ("lic-fssai-fee", Profile(sector="textiles"), False),
-        ("msme-udyam-update", Profile(udyam=True), True),
-        ("msme-gem-profile", Profile(gem=False), False),
-        ("bank-credit-check", Profile(), True),
-        ("pt-tn", MONTHLY, True),
-        ("pt-ap", MONTHLY, False),
-    ],
-)
-def test_who_must_think_of_a_date(name: str, profile: Profile, applies: bool | None) -> None:
-    assert fit(dates()[name].applies, profile).applies is applies
-
-
-def test_only_what_the_sheet_gives_to_everybody_applies_without_an_answer() -> None:
-    assert {name for name, one in dates().items() if fit(one.applies, Profile()).applies} == {
-        "bank-credit-check",
-        "it-adv-4",  # all who owe ₹10,000, presumptive or not
-    }
-
-
-def test_why_and_what_is_missing_are_said() -> None:
-    applies = Applies(gst=("qrmp",), states=("IN-TN",), employees_from=5)
-    found = fit(applies, Profile(gst_scheme="qrmp", employees="10"))
-    assert (found.applies, found.reasons, found.unknown) == (None, ("gst_scheme", "employees"), ("state",))
-    assert fit(applies, Profile(gst_scheme="monthly", employees="10")).reasons == ("gst_scheme",)
-
-
-def answers(question: str) -> st.SearchStrategy[Any]:
-    known = {"state": st.sampled_from(["IN-TN", "IN-UP", "IN-MH"]), "sector": st.sampled_from(["food", "textiles"])}
-    asked = QUESTIONS[question]
-    if asked.kind == "set":
-        return st.frozensets(st.sampled_from(asked.choices))
-    return known[question] if question in known else st.sampled_from(asked.choices)
-
-
-PROFILES = st.builds(Profile, **{question: st.none() | answers(question) for question in DATE_QUESTIONS})
-
-
-@given(PROFILES, st.sampled_from(DATE_QUESTIONS), st.data())
-def test_one_more_answer_never_turns_yes_into_no(profile: Profile, question: str, data: st.DataObject) -> None:
-    if getattr(profile, question) is not None:
-        return
-    told = {name: getattr(profile, name) for name in DATE_QUESTIONS} | {question: data.draw(answers(question))}
-    for one in dates().values():
-        before, now = fit(one.applies, profile), fit(one.applies, Profile(**told))
-        assert before.applies is None or before.applies == now.applies
-        assert question not in now.unknown

@@ -41,6 +41,7 @@ PROFILE = {
     "longitude": 77.341,
     "size": "micro",
     "udyam": False,
+    "gst": False,
     "age": 34,
 }
 MONTHS = timedelta(days=90)
@@ -62,6 +63,7 @@ NOT_TAPPED = {
     "portals.moved": "an old name is typed",
     "alerts.read": "a digest that is too long came",
     "calendar.done": "a reminder of the calendar came",
+    "calendar.clear": "an answer was changed since reminders were set",
     "my_data.drop": "a bill or a reminder was begun and not kept",
     "bills.number_typed": "a letter lacks the number",
     "bills.rests": "a bill is late",
