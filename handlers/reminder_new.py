@@ -26,6 +26,7 @@ from handlers.turn import Turn
 from locales.formats import date_time
 
 MORNING = time(10, 0)
+BEFORE_CLOSING = (7, 1, 0)  # days before a scheme closes: the first that is still ahead is proposed
 FREQUENCIES: tuple[Frequency, ...] = ("once", "daily", "weekly", "monthly", "yearly")
 DRAFT = "draft"  # the key under which a reminder waits in the profile until it is confirmed
 
@@ -145,13 +146,16 @@ async def about(turn: Turn, kind: str, record_id: str) -> Screen | str:
 
 
 async def _about_scheme(turn: Turn, scheme_id: str, about_: str) -> Screen:
-    """A week before the window closes, where that day is known and still ahead."""
-    titles = subject_titles(turn, about_)
-    if last := closing_day(turn.catalog.schemes[scheme_id]):
-        rule = Rule("once", datetime.combine(last - timedelta(days=7), MORNING))
+    """A week before the window closes, in the last week the day before or on the day itself, where it is known."""
+    plain, *dated = subject_titles(turn, about_)
+    last = closing_day(turn.catalog.schemes[scheme_id])
+    if last is None or last < turn.today:
+        return await _offer_times(turn, plain, about=about_)
+    for days in BEFORE_CLOSING:
+        rule = Rule("once", datetime.combine(last - timedelta(days=days), MORNING))
         if next_due(rule, turn.zone, turn.now):
-            return await _confirm(turn, titles[-1], rule, 0, about_)
-    return await _offer_times(turn, titles[0], about=about_)
+            return await _confirm(turn, dated[0], rule, 0, about_)
+    return await _offer_times(turn, dated[0], about=about_)
 
 
 async def _about_training(turn: Turn, training: Training, about_: str) -> Screen:

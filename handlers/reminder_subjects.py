@@ -46,7 +46,7 @@ def _scheme_titles(turn: Turn, scheme: Scheme) -> list[str]:
 
 def closing_day(scheme: Scheme) -> date | None:
     """The last day on which the scheme takes applications, where it is known to the day."""
-    closes = None if isinstance(scheme.window, str) else scheme.window.closes
+    closes = scheme.closes
     return date.fromisoformat(closes) if closes and len(closes) == A_DAY else None
 
 
