@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.calls import Call, screen_calls
 from bot.desk import Desk
 from content.quiet_hours import allowed_from
-from db import alerts, broadcasts, invoices, moved_dates, needs, reminders
+from db import alerts, broadcasts, invoices, moved_dates, needs, reminders, trainings
 from db.alerts import Broadcast
 from db.contacts import Contact
 from db.invoices import Invoice
@@ -19,7 +19,7 @@ from db.moved_dates import Moves
 from db.outbox import Delivery
 from db.reminders import Reminder
 from db.store import Session
-from handlers import bills, calendar_reminders
+from handlers import bills, calendar_reminders, training_reminders
 from handlers.alerts import alert_screen, digest_screen
 from handlers.needs import need_screen
 from handlers.reminder_list import due_screen, quiet_hours
@@ -61,6 +61,7 @@ class Background:
     moves: Moves
     invoices: dict[int, Invoice]
     groups: Groups
+    trainings: dict[str, dict[str, Any]]  # records by code
 
 
 async def get_background(session: Session, deliveries: Sequence[Delivery]) -> Background:
@@ -73,7 +74,7 @@ async def get_background(session: Session, deliveries: Sequence[Delivery]) -> Ba
     due = {int(one.payload["reminder"]) for one in deliveries if one.kind == "reminder" and "reminder" in one.payload}
     spoken_of = await reminders.get_active(session, due) if due else {}
     abouts = {one.about or "" for one in spoken_of.values()}
-    bills_ = {int(about.removeprefix(bills.ABOUT)) for about in abouts if about.startswith(bills.ABOUT)}
+    bills_ = set(map(int, _names(abouts, bills.ABOUT)))
     dated = any(about.startswith(calendar_reminders.ABOUT) for about in abouts)
     topics = await alerts.get_topics_of(session, wanting) if wanting else {}
     return Background(
@@ -84,7 +85,13 @@ async def get_background(session: Session, deliveries: Sequence[Delivery]) -> Ba
         await moved_dates.get_moves(session) if dated else {},
         await invoices.get_open(session, bills_) if bills_ else {},
         await _groups(session, [one for one in deliveries if one.kind == "need"]),
+        await trainings.get_trainings(session, _names(abouts, training_reminders.ABOUT)),
     )
+
+
+def _names(abouts: Iterable[str], kind: str) -> set[str]:
+    """Which records of a kind reminders are about."""
+    return {about.removeprefix(kind) for about in abouts if about.startswith(kind)}
 
 
 async def _digests(
@@ -178,4 +185,7 @@ def _reminder(turn: Turn, reminder: Reminder, payload: Mapping[str, Any], known:
     if about.startswith(bills.ABOUT):
         invoice = known.invoices.get(int(about.removeprefix(bills.ABOUT)))
         return bills.due_screen(turn, reminder, due, invoice) if invoice else None
+    if about.startswith(training_reminders.ABOUT):
+        record = known.trainings.get(about.removeprefix(training_reminders.ABOUT))
+        return training_reminders.due_screen(turn, reminder, due, record)
     return due_screen(turn, reminder, due)

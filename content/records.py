@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictFloat, StrictInt, StringConstraints
@@ -24,6 +25,15 @@ def _todays_code(code: str) -> str:
 
 
 StateCode = Annotated[str, AfterValidator(_todays_code)]  # ISO 3166-2:IN of 2023; old codes are taken for today's
+
+
+def last_day(text: PartialDate) -> date:
+    """The last day that a date of the content may mean: 31 March of 2027-03."""
+    year, *rest = map(int, text.split("-"))
+    if len(rest) == 2:
+        return date(year, *rest)
+    month = rest[0] if rest else 12
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
 
 
 class Record(BaseModel):

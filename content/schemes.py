@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
 from content.eligibility import Eligibility
-from content.records import PartialDate, Percent, Record, RecordId, Rupees, Sourced, StateCode
+from content.records import PartialDate, Percent, Record, RecordId, Rupees, Sourced, StateCode, last_day
 
 TRANSLATABLE = (
     "short_name",
@@ -111,3 +112,16 @@ class Scheme(Sourced):
     def ended(self) -> bool:
         """Whether it takes nobody any more."""
         return self.status in ENDED
+
+    @property
+    def closes(self) -> PartialDate | None:
+        """When the window that we know of closes, where that is known."""
+        return None if isinstance(self.window, str) else self.window.closes
+
+    def window_over(self, today: date) -> bool:
+        """Whether the window that we know of is behind us; another may open, so the scheme hasn't ended."""
+        return self.closes is not None and last_day(self.closes) < today
+
+    def is_shut(self, today: date) -> bool:
+        """Whether it takes nobody today: it has ended, or it was open for a time that is over."""
+        return self.ended or (self.status == "open" and self.window_over(today))

@@ -1,5 +1,5 @@
-"""What is due for a review: records whose date is older than their kind allows, and links of all kinds that are
-broken or not official.
+"""What is due for a review: records whose date is older than their kind allows, schemes said to be open after their
+window closed, and links of all kinds that are broken or not official.
 
 Looks at dates and addresses only; nothing is fetched. The rows of a table are told by state, in a line each.
 """
@@ -18,7 +18,8 @@ from content.guides import Helpline, Problem, Step, Topic
 from content.links import links_to_mend
 from content.nic import NicCode, read_nic_codes
 from content.providers import Provider, read_providers
-from content.records import Sourced
+from content.records import Sourced, last_day
+from content.schemes import Scheme
 
 REVIEW_DAYS = {
     "calculator": 92,
@@ -55,7 +56,7 @@ def due_for_review(catalog: Catalog, today: date, folder: Path = FOLDER) -> list
     Raises BrokenContent where a table of `folder` can't be read.
     """
     groups: list[tuple[str, Iterable[tuple[str, str, Sourced]]]] = [
-        ("scheme", ((one.themes[0] if one.themes else "-", one.id, one) for one in catalog.schemes.values())),
+        ("scheme", _schemes(catalog)),
         ("calculator", (("calculator", one.id, one) for one in catalog.tools.values())),
         ("course", (("course", one.id, one) for one in catalog.courses.values())),
         ("date", ((one.area, one.id, one) for one in catalog.dates.values())),
@@ -75,6 +76,11 @@ def due_for_review(catalog: Catalog, today: date, folder: Path = FOLDER) -> list
         for theme, name, record in records
         for reason in _reasons(record, today - timedelta(days=REVIEW_DAYS[kind]))
     ]
+    found += [
+        (one.closes or "", Due(theme, name, f"is said to be open, its window closed on {one.closes}"))
+        for theme, name, one in _schemes(catalog)
+        if one.is_shut(today) and not one.ended
+    ]
     links = (Due(one.theme, one.record, f"{one.fault} ({one.file})") for one in links_to_mend(folder))
     records_due = (due for _, due in sorted(found, key=lambda pair: (pair[1].theme, pair[0])))
     return [*records_due, *_tables(catalog, today, folder), *links]
@@ -92,10 +98,15 @@ def _tables(catalog: Catalog, today: date, folder: Path) -> Iterator[Due]:
     for (kind, theme, part), rows in sorted(parts.items()):
         oldest = today - timedelta(days=REVIEW_DAYS[kind])
         undated = sum(not row.as_of for row in rows)
-        old = sum(bool(row.as_of) and _last_day(row.as_of) < oldest for row in rows)
+        old = sum(bool(row.as_of) and last_day(row.as_of) < oldest for row in rows)
         reasons = [f"{undated} carry no date"] * bool(undated) + [f"{old} are as of before {oldest}"] * bool(old)
         if reasons:
             yield Due(theme, part, f"of {len(rows)} rows {', '.join(reasons)}")
+
+
+def _schemes(catalog: Catalog) -> Iterator[tuple[str, str, Scheme]]:
+    for one in catalog.schemes.values():
+        yield one.themes[0] if one.themes else "-", one.id, one
 
 
 def _guide_parts(catalog: Catalog) -> Iterator[tuple[str, str, Sourced]]:
@@ -113,14 +124,5 @@ def _guide_parts(catalog: Catalog) -> Iterator[tuple[str, str, Sourced]]:
 def _reasons(record: Sourced, oldest: date) -> Iterator[str]:
     if record.as_of is None:
         yield "carries no date"
-    elif _last_day(record.as_of) < oldest:
+    elif last_day(record.as_of) < oldest:
         yield f"as of {record.as_of}"
-
-
-def _last_day(text: str) -> date:
-    """The last day that a date of the content may mean."""
-    year, *rest = map(int, text.split("-"))
-    if len(rest) == 2:
-        return date(year, *rest)
-    month = rest[0] if rest else 12
-    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)

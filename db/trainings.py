@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -57,6 +57,12 @@ async def get_training(session: Session, code: str) -> dict[str, Any] | None:
     query = select(trainings.c.record).where(trainings.c.code == code)
     found: dict[str, Any] | None = (await session.execute(query)).scalar_one_or_none()
     return found
+
+
+async def get_trainings(session: Session, codes: Collection[str]) -> dict[str, dict[str, Any]]:
+    """The records of some trainings, by code; one that is gone is left out."""
+    query = select(trainings.c.code, trainings.c.record).where(trainings.c.code.in_(codes))
+    return {str(row.code): row.record for row in await session.execute(query)} if codes else {}
 
 
 async def forget_samples(session: Session) -> None:

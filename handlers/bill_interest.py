@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from content.late_payment import TOOL, Rest, rests, to_paisa
+from content.records import last_day
 from db.invoices import Invoice
 from handlers.bill_claim import doubt_words
 from handlers.bill_facts import GONE, bears_interest, due, exact_rupees, get_bill, interest_so_far, until
@@ -30,7 +31,7 @@ async def show_rests(turn: Turn, invoice_id: int) -> Screen | str:
         bullets(_grown_lines(turn, one)),
         counted_words(turn),
         turn.gettext("A Council may count in another way; the difference is small."),
-        rate_note(turn),
+        rate_note(turn, one),
         doubt_words(turn),
     )
     rows: Keyboard = [[Button(turn.gettext("ℹ How and source"), "bills.source", one.id)]]
@@ -56,13 +57,13 @@ async def show_source(turn: Turn, invoice_id: int) -> Screen:
     return Screen(explanation(turn, turn.catalog.tools[TOOL]), rows=[home_row(turn, "bills.show", invoice_id)])
 
 
-def rate_note(turn: Turn) -> str | None:
+def rate_note(turn: Turn, one: Invoice) -> str | None:
     """Up to which day the bank rate is known: whoever claims interest must look whether it still holds.
 
-    None where nobody noted the day.
+    None where nobody noted the day, and for a bill whose interest ends by then.
     """
     checked = turn.catalog.tools[TOOL].parameters["bank_rate"][-1].checked
-    if checked is None:
+    if checked is None or not bears_interest(turn, one) or until(turn, one) <= last_day(checked):
         return None
     day = formats.partial_date(turn.translator, checked)
     return turn.gettext("⚠ We know the bank rate up to %(date)s. Look at rbi.org.in before you claim.") % {

@@ -42,14 +42,17 @@ async def show_letter(turn: Turn, invoice_id: int, code: str, sure: int = 0) -> 
     buttons: list[AnyButton] = [
         Button(LANGUAGES[other].name, "bills.letter", one.id, other, sure) for other in languages if other != code
     ]
-    pdf: list[AnyButton] = [Button(_("📄 As PDF"), "bills.pdf", one.id, code)] if can_write() else []
+    said = letter(there, one)
+    pdf: list[AnyButton] = [Button(_("📄 As PDF"), "bills.pdf", one.id, code)] if can_write(code, said) else []
+    odd = None if pdf or not can_write() else _("⚠ No PDF: it can't show every letter of this name. Copy the text.")
     text = lines(
         bold(_("✉ Letter to the buyer")),
         _("Copy it, fill in the blanks, send it by e-mail and registered post."),
-        rate_note(turn),
+        rate_note(turn, one),
         doubt_words(turn) or _("Was your Udyam older than the order? Otherwise the claim can be refused."),
+        odd,
         "",
-        *letter(there, one),
+        *said,
     )
     label = _("✏ Bill number") if buyer_and_number(one)[1] else _("➕ Bill number")
     number: list[AnyButton] = [Button(label, "bills.number", one.id, code)]
@@ -83,17 +86,23 @@ async def send_pdf(turn: Turn, invoice_id: int, code: str) -> Screen | str:
         return f"bills.show:{one.id}"
     if not can_claim(turn):
         return _warning(turn, one.id, code)
-    if not can_write():
-        raise Stale
+    said = letter(there, one)
+    if not can_write(code, said):
+        return f"bills.letter:{one.id}:{code}"
     text = lines(
-        bold(turn.gettext("✉ Letter to the buyer")), turn.gettext("Fill in the blanks and sign it."), rate_note(turn)
+        bold(turn.gettext("✉ Letter to the buyer")),
+        turn.gettext("Fill in the blanks and sign it."),
+        rate_note(turn, one),
     )
-    file = Document(f"letter-{code}.pdf", write_letter(code, letter(there, one)))
+    file = Document(f"letter-{code}.pdf", write_letter(code, said))
     return Screen(text, rows=[home_row(turn, "bills.letter", one.id, code)], attachments=[file])
 
 
 def letter(turn: Turn, one: Invoice) -> list[str]:
-    """The paragraphs of the letter in the language of a turn. Law: MSMED Act 2006, sections 15 to 18 and 23."""
+    """The paragraphs of the letter in the language of a turn.
+
+    Law: MSMED Act 2006, sections 15 to 18 and 23; Income-tax Act 1961, 43B(h), and of 2025, 37(2)(g) with 37(3).
+    """
     _ = turn.gettext
     opening = [
         _("Date: %(today)s"),
@@ -148,6 +157,8 @@ def _grounds(turn: Turn, late: str) -> list[str]:
         _("We are a micro or small enterprise under the MSMED Act, 2006."),
         late,
         _("A buyer can't deduct this interest in income tax (section 23)."),
+        _("A buyer who pays later than section 15 allows can deduct the expense only in the year of payment."),
+        _("So says income tax law: section 43B(h) up to 31 March 2026, section 37(2)(g) from tax year 2026-27."),
     ]
 
 

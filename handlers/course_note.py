@@ -9,16 +9,18 @@ from handlers.turn import Turn
 from locales.formats import short_date
 
 CODE = "course"  # of the query, where those of calculators have the calculator's
+UNTOLD = 0  # right answers: how many they were isn't kept with a course that was passed
 
 
 def note_lines(turn: Turn, course: Course, right: int, day: date) -> list[str]:
-    """What a contact may keep or show: the course, the day, how many answers were right."""
+    """What a contact may keep or show: the course, the day of passing, and the right answers where they are told."""
     _ = turn.gettext
     score = _("%(right)s of %(all)s right.") % {"right": right, "all": len(course.questions)}
+    passed = short_date(turn.translator, day)
     return [
         _("Course finished"),
         turn.say(f"course-{course.id}", "title", course.title),
-        _("%(date)s · %(score)s") % {"date": short_date(turn.translator, day), "score": score},
+        passed if right == UNTOLD else _("%(date)s · %(score)s") % {"date": passed, "score": score},
         _("This note is no government certificate."),
     ]
 
@@ -36,11 +38,11 @@ def read_note(turn: Turn, words: str) -> tuple[Course, int, date] | None:
         finished = date.fromisoformat(day)
     except ValueError:
         return None
-    if course is None or not right.isdecimal() or finished > note_day(turn):
+    if course is None or not right.isdecimal() or finished > turn.today:
         return None
-    return (course, int(right), finished) if course.enough <= int(right) <= len(course.questions) else None
+    return (course, int(right), finished) if can_have(course, int(right)) else None
 
 
-def note_day(turn: Turn) -> date:
-    """The contact's day."""
-    return turn.now.astimezone(turn.zone).date()
+def can_have(course: Course, right: int) -> bool:
+    """Whether a note may tell so many right answers."""
+    return right == UNTOLD or course.enough <= right <= len(course.questions)

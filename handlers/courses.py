@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
 
 from content.learning import Course
 from db import guides, reminders
 from handlers import course_nudges
 from handlers.common import home_row
-from handlers.course_note import note_day, note_lines, note_query
+from handlers.course_note import UNTOLD, can_have, note_lines, note_query
 from handlers.course_nudges import PASSED, find_nudge, nudge_line
 from handlers.markup import bold, brief, lines
 from handlers.provenance import source_lines
@@ -42,7 +43,7 @@ async def show_course(turn: Turn, name: str) -> Screen:
     }
     state = None
     if PASSED in done:
-        state = _("🎉 Passed on %(date)s") % {"date": short_date(turn.translator, done[PASSED].date())}
+        state = _("🎉 Passed on %(date)s") % {"date": short_date(turn.translator, _passed_on(turn, done))}
     elif done:
         state = _("%(done)s of %(all)s lessons read.") % {"done": len(done), "all": len(course.lessons)}
     title = bold("🎒 " + _say(turn, course, "title", course.title))
@@ -50,10 +51,10 @@ async def show_course(turn: Turn, name: str) -> Screen:
     text = lines(title, _say(turn, course, "goal", course.goal), size, state, nudge)
     go = Button(_("▶ Go on") if done else _("▶ Start"), "courses.lesson", name, next_ or 0)
     quiz = Button(_("❔ The questions"), "courses.quiz", name, 0, 0)
-    daily: list[AnyButton] = [] if PASSED in done else [Button(_("⏰ Every day"), "courses.nudge", name)]
+    daily, note = Button(_("⏰ Every day"), "courses.nudge", name), Button(_("🎉 My note"), "courses.note", name)
     rows: Keyboard = [
         [quiz] if next_ is None else [go],
-        [*daily, Button(_("📜 All lessons"), "courses.all", name)],
+        [note if PASSED in done else daily, Button(_("📜 All lessons"), "courses.all", name)],
         [Button(_("ℹ Source and date"), "courses.source", name)],
         home_row(turn, "courses.list"),
     ]
@@ -146,25 +147,44 @@ async def end(turn: Turn, name: str, right: int) -> Screen:
         return Screen(text, rows=rows)
     await _mark(turn, course, PASSED)
     await reminders.end_about(turn.session, turn.contact.id, f"course:{name}")
+    return await _note(turn, course, right)
+
+
+async def show_note(turn: Turn, name: str) -> Screen | str:
+    """The note of a course that was passed; a button of one that wasn't leads to the course."""
+    course = _course(turn, name)
+    if PASSED not in await _done(turn, course):
+        return f"courses.show:{name}"
+    return await _note(turn, course, UNTOLD)
+
+
+async def _note(turn: Turn, course: Course, right: int) -> Screen:
+    """The note and what can be done with it; one who hasn't agreed is told that nothing was kept."""
+    _ = turn.gettext
     tools: Keyboard = [
         [Button(brief("🧮 " + turn.say(f"tool-{tool.id}", "name", tool.name)), "calc.show", tool.code)]
         for tool in map(turn.catalog.tools.__getitem__, course.tools)
     ]
-    day = note_day(turn)
+    day = _passed_on(turn, await _done(turn, course))
     first, *rest = note_lines(turn, course, right, day)
+    lost, agree = None, list[AnyButton]()
+    if turn.contact.agreed_at is None:
+        lost = _("Samooh has not kept this. Agree, and it remembers that you passed.")
+        agree = [Button(_("✅ I agree"), "start.agree", "courses.end", course.id, right)]
     share: list[AnyButton] = [ShareButton(_("↗ Share"), note_query(course, right, day))]
-    share += [Button(_("🖼 As a picture"), "courses.picture", name, right)] if can_draw() else []
+    share += [Button(_("🖼 As a picture"), "courses.picture", course.id, right)] if can_draw() else []
     courses: list[AnyButton] = [Button(_("🎒 Courses"), "courses.list"), *home_row(turn)]
-    return Screen(lines(bold("🎉 " + first), *rest), rows=[*tools, share, courses])
+    return Screen(lines(bold("🎉 " + first), *rest, lost), rows=[agree, *tools, share, courses])
 
 
 async def send_picture(turn: Turn, name: str, right: int) -> Screen:
     """The note as a picture; its QR code opens the bot."""
     course = _course(turn, name)
-    if not course.enough <= right <= len(course.questions) or not can_draw():
+    done = await _done(turn, course)
+    if not can_have(course, right) or (right == UNTOLD and PASSED not in done) or not can_draw():
         raise Stale
     link = f"https://t.me/{turn.bot_username}"
-    note = ["Samooh", *note_lines(turn, course, right, note_day(turn))]
+    note = ["Samooh", *note_lines(turn, course, right, _passed_on(turn, done))]
     file = Document(f"{name}.png", draw_note(turn.language, note, link))
     text = bold(_say(turn, course, "title", course.title))
     return Screen(text, rows=[home_row(turn, "courses.list")], attachments=[file])
@@ -193,6 +213,11 @@ async def _done(turn: Turn, course: Course) -> dict[str, datetime]:
     return await guides.get_done_steps(turn.session, turn.contact.id, f"course:{course.id}")
 
 
+def _passed_on(turn: Turn, done: Mapping[str, datetime]) -> date:
+    """The contact's day of passing; today for one of whom nothing is kept."""
+    return done[PASSED].astimezone(turn.zone).date() if PASSED in done else turn.today
+
+
 async def _mark(turn: Turn, course: Course, step: str) -> None:
     if turn.contact.agreed_at is not None:
         await guides.mark_step(turn.session, turn.contact.id, f"course:{course.id}", step, turn.now)
@@ -206,6 +231,7 @@ ROUTES = {
     "courses.quiz": ask_question,
     "courses.answer": take_answer,
     "courses.end": end,
+    "courses.note": show_note,
     "courses.source": show_source,
     "courses.picture": send_picture,
     **course_nudges.ROUTES,

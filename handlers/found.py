@@ -123,7 +123,7 @@ def _topic(turn: Turn, name: str) -> str:
 def _scheme(turn: Turn, name: str) -> str:
     scheme = turn.catalog.schemes[name]
     names = dict.fromkeys((short_name(turn, scheme), full_name(turn, scheme)))
-    return f"{' · '.join(names)}{' 🔴' if scheme.ended else ''}"
+    return f"{' · '.join(names)}{' 🔴' if scheme.is_shut(turn.today) else ''}"
 
 
 def _guide(turn: Turn, name: str) -> str:

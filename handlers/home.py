@@ -38,9 +38,9 @@ async def show_home(turn: Turn) -> Screen:
 
 def count_verdicts(turn: Turn) -> dict[str, int]:
     """How many open schemes fit, may fit and don't fit this profile."""
-    counts = {"fits": 0, "may_fit": 0, "does_not_fit": 0}
+    counts, today = {"fits": 0, "may_fit": 0, "does_not_fit": 0}, turn.today
     for scheme in turn.catalog.schemes.values():
-        if scheme.status not in {"closed", "subsumed"}:
+        if not scheme.is_shut(today):
             counts[verdict(scheme.eligibility, turn.profile).kind] += 1
     return counts
 

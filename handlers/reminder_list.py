@@ -25,7 +25,6 @@ from locales.formats import date_time
 OPENS = {
     "scheme": "schemes.show",
     "guide": "guides.open",
-    "training": "trainings.show",
     "course": "courses.show",
     "rule": "rules.page",
 }
@@ -103,7 +102,7 @@ async def show_reminder(turn: Turn, reminder_id: int) -> Screen | str:
     rule, zone = read_schedule(one.rule), ZoneInfo(one.zone)
     if isinstance(rule, Ladder):
         return opener(one)
-    text = lines(bold(subject_title(turn, one)), rhythm_words(turn, rule), "", *preview_lines(turn, rule, zone))
+    text = lines(bold(await title_of(turn, one)), rhythm_words(turn, rule), "", *preview_lines(turn, rule, zone))
     rows: Keyboard = [
         [Button(_("✅ Done"), "reminders.done", one.id), Button(_("✏ Change"), "reminders.change", one.id)],
         [
@@ -150,7 +149,7 @@ async def save_done(turn: Turn, reminder_id: int) -> Screen | str:
         if following
         else None
     )
-    text = lines(bold(subject_title(turn, one)), _("✅ Done."), next_line)
+    text = lines(bold(await title_of(turn, one)), _("✅ Done."), next_line)
     return Screen(text, rows=[home_row(turn, "reminders.list", 0)])
 
 

@@ -10,19 +10,23 @@ from content.codes import short_code
 from content.ladder import Ladder, read_schedule
 from content.recurrence import Frequency, Rule, next_due
 from content.reminder_words import Parsed, Unclear, parse_reminder
-from content.trainings import Training, frequency_of, next_session
+from content.trainings import Training, next_session
 from db import outbox, reminders, trainings
 from handlers.common import ask_to_agree, home_row
 from handlers.markup import bold, brief, lines
-from handlers.names import training_name
 from handlers.reminder_list import opener, preview_lines, rhythm_words
-from handlers.reminder_subjects import TITLE_LIMIT, closing_day, subject_title, subject_titles
+from handlers.reminder_subjects import TITLE_LIMIT, closing_day, subject_titles
+from handlers.reminder_titles import title_of
 from handlers.routes import Stale
 from handlers.screen import AnyButton, Button, Keyboard, Screen
+from handlers.training_reminders import rules_for
+from handlers.trainings import apply_words, when_and_where
+from handlers.trainings import title as training_title
 from handlers.turn import Turn
 from locales.formats import date_time
 
 MORNING = time(10, 0)
+BEFORE_CLOSING = (7, 1, 0)  # days before a scheme closes: the first that is still ahead is proposed
 FREQUENCIES: tuple[Frequency, ...] = ("once", "daily", "weekly", "monthly", "yearly")
 DRAFT = "draft"  # the key under which a reminder waits in the profile until it is confirmed
 
@@ -52,7 +56,7 @@ async def ask_change(turn: Turn, reminder_id: int) -> Screen | str:
         return opener(one)
     await turn.ask("reminders.typed", one.id)
     hint = turn.gettext("Type the new time, for example “every 20th 11 am” or “tomorrow 9 am”.")
-    return Screen(lines(bold(subject_title(turn, one)), hint), rows=[home_row(turn, "reminders.show", one.id)])
+    return Screen(lines(bold(await title_of(turn, one)), hint), rows=[home_row(turn, "reminders.show", one.id)])
 
 
 def names_a_time(turn: Turn, text: str) -> bool:
@@ -120,7 +124,7 @@ async def take_when(turn: Turn) -> Screen:
 async def take_days(turn: Turn, days: int) -> Screen:
     """A day was tapped for the title that waits."""
     title, _rule, reminder_id, about = _draft(turn)
-    day = turn.now.astimezone(turn.zone).date() + timedelta(days=min(max(days, 1), 366))
+    day = turn.today + timedelta(days=min(max(days, 1), 366))
     rule = Rule("once", datetime.combine(day, MORNING))
     return await _confirm(turn, title, rule, reminder_id, about)
 
@@ -142,34 +146,39 @@ async def about(turn: Turn, kind: str, record_id: str) -> Screen | str:
 
 
 async def _about_scheme(turn: Turn, scheme_id: str, about_: str) -> Screen:
-    """A week before the window closes, where that day is known and still ahead."""
-    titles = subject_titles(turn, about_)
-    if last := closing_day(turn.catalog.schemes[scheme_id]):
-        rule = Rule("once", datetime.combine(last - timedelta(days=7), MORNING))
+    """A week before the window closes, in the last week the day before or on the day itself, where it is known."""
+    plain, *dated = subject_titles(turn, about_)
+    last = closing_day(turn.catalog.schemes[scheme_id])
+    if last is None or last < turn.today:
+        return await _offer_times(turn, plain, about=about_)
+    for days in BEFORE_CLOSING:
+        rule = Rule("once", datetime.combine(last - timedelta(days=days), MORNING))
         if next_due(rule, turn.zone, turn.now):
-            return await _confirm(turn, titles[-1], rule, 0, about_)
-    return await _offer_times(turn, titles[0], about=about_)
+            return await _confirm(turn, dated[0], rule, 0, about_)
+    return await _offer_times(turn, dated[0], about=about_)
 
 
 async def _about_training(turn: Turn, training: Training, about_: str) -> Screen:
-    """The day before, in the morning; of one that starts sooner, two hours before."""
-    coming = next_session(training, turn.now.astimezone(turn.zone).date())
-    starts = datetime.combine(coming.starts_on, coming.starts_at or MORNING)
-    rule = Rule(frequency_of(coming), datetime.combine(coming.starts_on - timedelta(days=1), MORNING))
-    if next_due(rule, turn.zone, turn.now) is None:
-        rule = Rule("once", starts - timedelta(hours=2))
-    if next_due(rule, turn.zone, turn.now) is None:
-        return await _offer_times(turn, training_name(turn, coming), about=about_)
-    return await _confirm(turn, training_name(turn, coming), rule, 0, about_)
+    """In time to apply, else in time to come; the training's own days stand beside."""
+    coming = next_session(training, turn.today)
+    named = training_title(turn, coming)
+    facts = lines(*when_and_where(turn, coming), apply_words(turn, coming))
+    for rule in rules_for(coming):
+        if next_due(rule, turn.zone, turn.now):
+            return await _confirm(turn, named, rule, 0, about_, facts)
+    return await _offer_times(turn, named, about=about_)
 
 
-async def _confirm(turn: Turn, title: str, rule: Rule, reminder_id: int = 0, about_: str = "") -> Screen:
+async def _confirm(
+    turn: Turn, title: str, rule: Rule, reminder_id: int = 0, about_: str = "", facts: str | None = None
+) -> Screen:
     """Show the next three dates before anything is kept."""
     title = title[:TITLE_LIMIT]
     await _keep_draft(turn, title, rule, reminder_id, about_)
     await turn.ask("reminders.typed", reminder_id)
     _ = turn.gettext
-    text = lines(bold(title), rhythm_words(turn, rule), "", *preview_lines(turn, rule, turn.zone), "", _("Right?"))
+    dates = preview_lines(turn, rule, turn.zone)
+    text = lines(bold(title), facts, rhythm_words(turn, rule), "", *dates, "", _("Right?"))
     rhythms: list[AnyButton] = [
         Button(rhythm_words(turn, Rule(one, rule.start)), "reminders.rhythm", one)
         for one in FREQUENCIES

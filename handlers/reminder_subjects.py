@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -46,17 +46,22 @@ def _scheme_titles(turn: Turn, scheme: Scheme) -> list[str]:
 
 def closing_day(scheme: Scheme) -> date | None:
     """The last day on which the scheme takes applications, where it is known to the day."""
-    closes = None if isinstance(scheme.window, str) else scheme.window.closes
+    closes = scheme.closes
     return date.fromisoformat(closes) if closes and len(closes) == A_DAY else None
 
 
 def subject_title(turn: Turn, one: Reminder) -> str:
-    """The title of a reminder: a name that was given by itself, in whatever language, is said in today's."""
-    titles = subject_titles(turn, one.about or "")
-    if not titles or one.title in titles:
-        return one.title
+    """The title of a reminder of a scheme, guide, page or course."""
+    return todays_title(turn, one.title, lambda there: subject_titles(there, one.about or ""))
+
+
+def todays_title(turn: Turn, kept: str, titles_in: Callable[[Turn], Sequence[str]]) -> str:
+    """A title that was given by itself, in whatever language, in today's; any other as it was kept."""
+    titles = titles_in(turn)
+    if not titles or kept in titles:
+        return kept
     for code in available():
-        before = subject_titles(replace(turn, translator=translator(code)), one.about or "")
-        if one.title in before:
-            return titles[before.index(one.title)]
-    return one.title
+        before = titles_in(replace(turn, translator=translator(code)))
+        if kept in before:
+            return titles[before.index(kept)]
+    return kept

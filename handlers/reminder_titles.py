@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from content.compliance import read_about
-from db import invoices
+from content.trainings import Training
+from db import invoices, trainings
 from db.invoices import Invoice
 from db.reminders import Reminder
+from handlers import training_reminders
 from handlers.bill_reminders import ABOUT, bill_title
 from handlers.calendar_words import title
 from handlers.reminder_subjects import subject_title
@@ -20,7 +22,16 @@ async def titles_of(turn: Turn, found: Sequence[Reminder]) -> list[str]:
     if any((one.about or "").startswith(ABOUT) for one in found):
         own = await invoices.get_invoices(turn.session, turn.contact.id)
         bills = {f"{ABOUT}{bill.id}": bill for bill in own}
-    return [_title(turn, one, bills) for one in found]
+    sessions = await _trainings(turn, found)
+    return [_title(turn, one, bills, sessions) for one in found]
+
+
+async def _trainings(turn: Turn, found: Sequence[Reminder]) -> dict[str, Training]:
+    """The trainings that reminders are of, by what the reminders are about."""
+    of_trainings = [one.about for one in found if (one.about or "").startswith(training_reminders.ABOUT)]
+    codes = {about.removeprefix(training_reminders.ABOUT) for about in of_trainings if about}
+    records = await trainings.get_trainings(turn.session, codes)
+    return {f"{training_reminders.ABOUT}{code}": Training.from_record(record) for code, record in records.items()}
 
 
 async def title_of(turn: Turn, one: Reminder) -> str:
@@ -29,8 +40,10 @@ async def title_of(turn: Turn, one: Reminder) -> str:
     return words
 
 
-def _title(turn: Turn, one: Reminder, bills: Mapping[str, Invoice]) -> str:
+def _title(turn: Turn, one: Reminder, bills: Mapping[str, Invoice], sessions: Mapping[str, Training]) -> str:
     if bill := bills.get(one.about or ""):
         return bill_title(turn, bill)
+    if training := sessions.get(one.about or ""):
+        return training_reminders.training_title(turn, one, training)
     name, _own = read_about(one.about)
     return title(turn, turn.catalog.dates[name]) if name in turn.catalog.dates else subject_title(turn, one)

@@ -29,7 +29,8 @@ async def show_scheme(turn: Turn, scheme_id: str) -> Screen:
         "",
         turn.say(scheme.id, "summary", scheme.summary),
         "",
-        *([] if scheme.ended else verdict_lines(turn, judged)),
+        *window_lines(turn, scheme),
+        *([] if scheme.is_shut(turn.today) else verdict_lines(turn, judged)),
         confidence_words(turn, scheme.confidence),
         english_mark(turn, scheme),
     )
@@ -51,14 +52,34 @@ def _scheme(turn: Turn, scheme_id: str) -> Scheme:
 
 
 def status_line(turn: Turn, scheme: Scheme) -> str:
-    """Whether it takes applications, and as of when."""
-    status = status_words(turn, scheme.status)
+    """Whether it takes applications today, and as of when."""
+    status = _status(turn, scheme)
     if not scheme.as_of:
         return turn.gettext("%(status)s · date not known") % {"status": status}
     return turn.gettext("%(status)s · as of %(date)s") % {
         "status": status,
         "date": partial_date(turn.translator, scheme.as_of),
     }
+
+
+def _status(turn: Turn, scheme: Scheme) -> str:
+    if scheme.status != "open" or scheme.closes is None:
+        return status_words(turn, scheme.status)
+    if scheme.window_over(turn.today):
+        return f"🔴 {_closed_words(turn, scheme.closes)}"
+    return turn.gettext("🟢 Open until %(date)s") % {"date": partial_date(turn.translator, scheme.closes)}
+
+
+def _closed_words(turn: Turn, closes: str) -> str:
+    return turn.gettext("The window we know of closed on %(date)s") % {"date": partial_date(turn.translator, closes)}
+
+
+def window_lines(turn: Turn, scheme: Scheme) -> list[str]:
+    """What is known of the time to apply beside the status: a last day that is over, and a note."""
+    note = turn.say(scheme.id, "window_note", scheme.window_note or "")
+    closed = scheme.closes if scheme.status == "unknown" and scheme.window_over(turn.today) else None
+    found = [_closed_words(turn, closed)] if closed else []
+    return [f"📅 {one[:1].upper()}{one[1:]}" for one in (*found, note) if one]
 
 
 def english_mark(turn: Turn, scheme: Scheme) -> str | None:
@@ -89,6 +110,8 @@ def _decide(turn: Turn, scheme: Scheme, judged: Verdict) -> list[list[AnyButton]
         followers = (turn.catalog.schemes[name] for name in scheme.successor)
         label = turn.gettext("➡ Instead: %(name)s")
         return [[Button(label % {"name": short_name(turn, one)}, "schemes.show", one.id)] for one in followers]
+    if scheme.is_shut(turn.today):
+        return []
     if judged.kind == "may_fit":
         asks = [
             Button(f"❔ {short_question(turn, q)}", "profile.ask", q, short_code(scheme.id))

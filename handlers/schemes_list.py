@@ -22,7 +22,8 @@ Judged = list[tuple[Scheme, Verdict]]
 def judged(turn: Turn, theme: str = "") -> Judged:
     """Every scheme that still takes people, or may, with its verdict: the most asked for first."""
     profile = turn.profile
-    open_ones = (scheme for scheme in turn.catalog.schemes.values() if not scheme.ended)
+    today = turn.today
+    open_ones = (scheme for scheme in turn.catalog.schemes.values() if not scheme.is_shut(today))
     listed = [
         (scheme, verdict(scheme.eligibility, profile)) for scheme in open_ones if not theme or theme in scheme.themes
     ]
@@ -104,7 +105,7 @@ def _page(
 def scheme_line(turn: Turn, number_: int, scheme: Scheme) -> str:
     """One scheme on a list: its number and full name; a doubtful state of things is marked."""
     name = full_name(turn, scheme)
-    mark = {"unknown": " 🟡", "closed": " 🔴", "subsumed": " 🔴"}.get(scheme.status, "")
+    mark = " 🔴" if scheme.is_shut(turn.today) else " 🟡" if scheme.status == "unknown" else ""
     return f"{number_}. {name}{mark}"
 
 

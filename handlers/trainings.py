@@ -52,7 +52,7 @@ async def show_list(turn: Turn, page: int = 0) -> Screen:
 
 
 async def _coming(turn: Turn) -> list[Training]:
-    today = turn.now.astimezone(turn.zone).date()
+    today = turn.today
     listed = [Training.from_record(record) for record in await trainings.get_coming(turn.session, today)]
     coming = [next_session(one, today) for one in listed if not is_past(one, today)]
     here = turn.profile
@@ -63,7 +63,7 @@ async def _coming(turn: Turn) -> list[Training]:
 
 async def named_like(turn: Turn) -> list[Training]:
     """The coming trainings whose title is or holds what was typed, slips forgiven; samples aren't looked for."""
-    today = turn.now.astimezone(turn.zone).date()
+    today = turn.today
     listed = {record["code"]: record for record in await trainings.get_real(turn.session, today)}
     index = _index_of(tuple((code, record["title"]) for code, record in listed.items()))
     found = [Training.from_record(listed[hit.id]) for hit in index.find(turn.typed, 2, ALIKE)]
@@ -98,7 +98,7 @@ async def _training(turn: Turn, code: str) -> Training:
     record = await trainings.get_training(turn.session, code)
     if record is None:
         raise Stale
-    return next_session(Training.from_record(record), turn.now.astimezone(turn.zone).date())
+    return next_session(Training.from_record(record), turn.today)
 
 
 async def show_training(turn: Turn, code: str) -> Screen:
@@ -107,26 +107,18 @@ async def show_training(turn: Turn, code: str) -> Screen:
     _ = turn.gettext
     t = turn.translator
     interested = code in await trainings.get_interests(turn.session, turn.contact.id)
-    where = (
-        _("Online")
-        if one.online
-        else ", ".join(filter(None, (place_word(turn, one.place), state_name(turn, one.state) if one.state else "")))
-    )
-    km = _km(turn.profile, one)
-    far = f" ({distance(t, km)})" if km and not one.online else ""
     text = lines(
         bold(title(turn, one)),
         _("SAMPLE: this entry is made up. Ask the office for real dates.") if one.sample else None,
         organiser_name(turn, one.kind, one.organiser),
         "",
-        f"📅 {_when(turn, one)}",
-        f"📍 {where}{far}",
+        *when_and_where(turn, one),
         _fee(turn, one),
         _("🗣 %(languages)s") % {"languages": turn.say(f"training-{one.kind}", "languages", one.language)}
         if one.language
         else None,
         _("💺 %(n)s seats") % {"n": number(t, one.seats)} if one.seats else None,
-        _("Apply by %(date)s") % {"date": date(t, one.last_date)} if one.last_date else None,
+        apply_words(turn, one),
         _("Checked on %(date)s") % {"date": short_date(t, one.checked_on)}
         if one.checked_on and not one.sample
         else None,
@@ -150,6 +142,27 @@ def _training_rows(turn: Turn, one: Training) -> Keyboard:
         link,
         home_row(turn, "trainings.list", 0),
     ]
+
+
+def when_and_where(turn: Turn, one: Training) -> list[str]:
+    """The day and hour on which a training begins, and the place with its distance."""
+    if one.online:
+        how = "" if one.sample else one.place  # an operator writes there how to join
+        return [f"📅 {_when(turn, one)}", f"📍 {' · '.join(filter(None, (turn.gettext('Online'), how)))}"]
+    where = filter(None, (place_word(turn, one.place), state_name(turn, one.state) if one.state else ""))
+    km = _km(turn.profile, one)
+    far = f" ({distance(turn.translator, km)})" if km else ""
+    return [f"📅 {_when(turn, one)}", f"📍 {', '.join(where)}{far}"]
+
+
+def apply_words(turn: Turn, one: Training) -> str | None:
+    """By which day one must apply, or that this day is over; None where no such day is known."""
+    if one.last_date is None:
+        return None
+    said = turn.gettext("Apply by %(date)s")
+    if one.last_date < turn.today:
+        said = turn.gettext("The last day to apply was %(date)s.")
+    return said % {"date": date(turn.translator, one.last_date)}
 
 
 def _when(turn: Turn, one: Training) -> str:
@@ -181,7 +194,7 @@ async def send_calendar(turn: Turn, code: str) -> Screen:
     if record is None:
         raise Stale
     series = Training.from_record(record)
-    one = next_session(series, turn.now.astimezone(turn.zone).date())
+    one = next_session(series, turn.today)
     start = datetime.combine(one.starts_on, one.starts_at or NO_TIME, turn.zone)
     end = datetime.combine(one.ends_on, one.ends_at or NO_TIME, turn.zone)
     place = "" if one.online else one.place

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -47,6 +47,11 @@ class Turn:
     def zone(self) -> ZoneInfo:
         """The contact's time zone."""
         return ZoneInfo(self.contact.zone)
+
+    @property
+    def today(self) -> date:
+        """The contact's day."""
+        return self.now.astimezone(self.zone).date()
 
     @property
     def profile(self) -> Profile:

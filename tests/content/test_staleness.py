@@ -47,6 +47,14 @@ def test_rows_of_a_table_are_told_by_state(room: ContentRoom) -> None:
     assert {"IN-UP", "all"} <= {due.record for due in late if due.theme in {"provider", "NIC code"}}
 
 
+def test_an_open_scheme_whose_window_closed_is_told(room: ContentRoom) -> None:
+    def told(today: date) -> list[str]:
+        return [one.record for one in due_for_review(room.catalog, today) if "its window closed on" in one.reason]
+
+    assert ("eclgs-5" in told(date(2027, 3, 31)), "eclgs-5" in told(date(2027, 4, 1))) == (False, True)
+    assert not any(room.catalog.schemes[name].status != "open" for name in told(date(2040, 1, 1)))
+
+
 def test_a_year_counts_to_its_end_and_a_month_to_its_last_day(room: ContentRoom) -> None:
     tool = room.catalog.tools["emi"]
     for as_of, last in (

@@ -80,7 +80,7 @@ async def test_course_is_read_asked_and_remembered(chat: Chat) -> None:
     await chat.type("/learn")
     await chat.tap("🎒 Courses", "UPI and digital payments without loss")
     assert chat.sees("🎉 Passed on %(date)s")
-    assert len(chat.labels()) == 5  # no nudge any more
+    assert len(chat.labels()) == 6  # no nudge any more
     await chat.taps_old(chat.screen()["message_id"], "courses.daily:upi-safety:480")
     assert await nudges(chat) == []
 

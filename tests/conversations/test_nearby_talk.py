@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import dateutil.parser
 import pytest
@@ -105,9 +105,21 @@ async def test_training_is_chosen_kept_and_put_into_the_calendar(chat: Chat) -> 
     await chat.tap("🗓 Add to calendar")
     assert chat.sees("Open the file to add it to your calendar.")
     fields = calendar_fields(chat.downloads())
-    assert fields["SUMMARY"].startswith("SAMPLE")
+    assert fields["SUMMARY"].startswith(("SAMPLE", "नमूना", "மாதிரி"))
     assert dateutil.parser.parse(fields["DTEND"]) > dateutil.parser.parse(fields["DTSTART"])
     assert len((await chat.data())["trainings"]) == 1
+
+
+async def test_reminder_of_a_training_tells_its_day_and_the_last_one_to_apply(owner: Chat) -> None:
+    await owner.tap("🎓 Trainings", "1.", "⏰ Remind me")
+    assert owner.sees("Apply by %(date)s")
+    await owner.tap("✅ Save")
+    now = datetime.fromisoformat(owner.house.sees("clock")["now"])
+    owner.house.to_next_due_before(now + timedelta(days=60))
+    text = (await owner.hears("Apply by %(date)s"))["text"]
+    assert text.startswith("⏰ SAMPLE · ")
+    assert "📅 " in text
+    assert "📍 " in text
 
 
 def calendar_fields(content: bytes) -> dict[str, str]:

@@ -41,6 +41,20 @@ def test_a_letter_is_shaped_and_nothing_is_missing(code: str, caplog: pytest.Log
     assert not [record for record in caplog.records if "missing" in record.getMessage()]
 
 
+@pytest.mark.parametrize("code", ["en", "hi", "ta", "ur"])
+def test_a_name_in_another_script_is_written_too(code: str, caplog: pytest.LogCaptureFixture) -> None:
+    for own, name in SAID.items():
+        assert can_write(code, [name])
+        assert _glyphs(code, name) == _glyphs(own, name) > 0, name
+    assert not [record for record in caplog.records if "missing" in record.getMessage()]
+
+
+def test_a_letter_without_a_glyph_is_found_before_it_is_dropped() -> None:
+    assert can_write("en", ["Arora & Söhne\n", "अरोड़ा"])
+    assert not can_write("en", ["阿羅拉"])
+    assert not can_write("hi", ["अरोड़ा 🙏"])
+
+
 def test_a_conjunct_is_one_glyph() -> None:
     assert _glyphs("hi", "क्ष") < len("क्ष")
     assert _glyphs("ta", "கா") <= len("கா")
@@ -48,8 +62,8 @@ def test_a_conjunct_is_one_glyph() -> None:
 
 def _glyphs(code: str, text: str) -> int:
     """How many glyphs a letter of one word shows."""
-    shown = re.findall(rb"\((.*?)\)|<([0-9a-fA-F]+)>", _drawn(write_letter(code, [text])))
-    return sum(len(raw.replace(b"\\", b"")) // 2 or len(digits) // 4 for raw, digits in shown)
+    shown = re.findall(rb"\(((?:\\.|[^\\)])*)\)", _drawn(write_letter(code, [text])), re.DOTALL)
+    return sum(len(re.sub(rb"\\(.)", rb"\1", raw, flags=re.DOTALL)) // 2 for raw in shown)
 
 
 def _drawn(pdf: bytes) -> bytes:

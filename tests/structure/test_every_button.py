@@ -17,11 +17,11 @@ from content.catalog import Catalog
 from content.recurrence import Rule
 from content.rules import rule_pages
 from content.states import STATES
-from db import alerts, contacts, guides, invoices, reminders
+from db import alerts, contacts, guides, invoices, reminders, trainings
 from db.contacts import Contact
 from db.reminders import Reminder
 from db.store import Session, Store, open_store
-from handlers import bills, calendar_reminders
+from handlers import bills, calendar_reminders, training_reminders
 from handlers.alerts import alert_screen, digest_screen
 from handlers.dispatch import COMMANDS, ROUTES, answer_text, apologise
 from handlers.inline import answer_inline
@@ -190,6 +190,7 @@ async def test_messages_that_come_by_themselves_can_be_sent(seeded: Store, room:
             session, NOW, topics=["fits"], texts={"en": "A <new> window & more"}, scheme_id="pmegp"
         )
         broadcast = await alerts.get_broadcast(session, news)
+        held, *_ = await trainings.get_coming(session, NOW.date())
     assert isinstance(reminder, Reminder)
     assert broadcast is not None
     assert bill is not None
@@ -197,6 +198,7 @@ async def test_messages_that_come_by_themselves_can_be_sent(seeded: Store, room:
     assert of_date is not None
     screens = [of_date, bills.due_screen(turn, billed, NOW, bill)]
     screens += [due_screen(turn, reminder, NOW), alert_screen(turn, broadcast), digest_screen(turn, [broadcast] * 3)]
+    screens += [training_reminders.due_screen(turn, reminder, NOW, record) for record in (held, None)]
     enough = need_screen(turn, next(iter(room.catalog.clusters)), "testing", 21)
     assert enough is not None
     for screen in (*screens, enough, apologise(translator(language))):
