@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from rapidfuzz import fuzz
 
 from content.folding import fold
 from content.official import is_government, listed_domains, ordinary_names
+from content.states import STATES
 
 ALIKE, LEAST_LETTERS = 82, 5  # of 100, of two names without their endings, and of how many letters
 _ENDINGS = re.compile(r"\.(?:gov|nic|org|co|com|net|in|online|info|site|xyz|app)\b")
@@ -17,8 +18,7 @@ _FALSE_ENDING = re.compile(  # mygov and egov are names of government's own
     r"(?:(?<!\bmy)(?<!\be)govt?|(?:^|[.-])nic)[.-]?in(?:[.-]|$)"
 )
 _SHAPES = str.maketrans("0135", "oles")  # figures that are read as letters
-_COMMON = re.compile("india|portal|online|udyami")  # beside these one letter makes another name
-_SAYS = r"regist|portal|loan|yoja?na|scheme|appl[iy]|certif|aa?dha+r|sarkari|govt"
+_SAYS = r"regist|portal|loan|yoja?na|scheme|apply|application|certif|aa?dha+r|sarkari|govt"
 _OWN_WORDS = {
     "gem": re.compile(
         r"(?:^|[.-])(?:govt?gem|gem(?:[.-]?(?:portal|regist|seller|india|help|support|fee|gov)[\w-]*)?)(?:\.|$)"
@@ -98,10 +98,17 @@ def _nearly(name: str, other: str) -> bool:
     """Whether names are the same but for a slip: in a short one, one letter makes another name."""
     if name == other:
         return True
-    for word in _COMMON.findall(name):
+    for word in _common().findall(name):
         if word in other:
             name, other = name.replace(word, ""), other.replace(word, "")
     return min(len(name), len(other)) >= LEAST_LETTERS and fuzz.ratio(name, other) >= ALIKE
+
+
+@cache
+def _common() -> re.Pattern[str]:
+    """Words of many names, those of the states among them: what stands beside one is compared without it."""
+    states = (fold(row["name"]).replace(" ", "") for row in STATES.names.values())
+    return re.compile("|".join(("india", "portal", "online", "udyami", *states)))
 
 
 def _own_word(host: str) -> str | None:

@@ -20,8 +20,9 @@ FIRMS = """
     khadigramudyog gem-palace jaipurgems gemstonejaipur samadhaanclinic samarthtextiles honeybeeindia vipindia
     handloomhouse assamtea assamsilk ghaziabadpipes greenenergy greenearth champion ruralmart tradeindia exporthub
     exportersindia indiamart niveshmitra msmementor msmefoundation udyamita mahilaudyami udyamibharat leanconsulting
-    spicebazaar teamlease statebank innovativepolymers industrybuying aspireconsultants aajeevika mygov egov clinic
-    nicotex ethnicindia govindtextiles tirupurexports moradabadbrass rajkotcastings ludhianahosiery sivakasimatches
+    spicebazaar teamlease statebank innovativepolymers industrybuying aspireconsultants aajeevika mygov egov
+    clinic nicotex ethnicindia govindtextiles tirupurexports moradabadbrass rajkotcastings ludhianahosiery
+    slbckerala webappline
 """
 
 
