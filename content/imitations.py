@@ -96,8 +96,8 @@ def _holds(parts: list[str], name: str) -> bool:
 
 def _nearly(name: str, other: str) -> bool:
     """Whether names are the same but for a slip: in a short one, one letter makes another name."""
-    if name == other:
-        return True
+    if fuzz.ratio(name, other) < ALIKE or name == other:
+        return name == other
     for word in _common().findall(name):
         if word in other:
             name, other = name.replace(word, ""), other.replace(word, "")
