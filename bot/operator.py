@@ -117,12 +117,12 @@ def _all_known(option: str, given: list[str], allowed: Collection[str]) -> None:
 
 
 async def print_missed(desk: Desk) -> None:
-    """Print what was searched and not found, what was asked for first."""
+    """Print what was searched twice and not found, or asked for; what was asked for most first."""
     async with desk.store.unit() as session:
         rows = await missed.get_missed(session)
     for row in rows:
         print(f"{row.last_at:%Y-%m-%d}  missed {row.times:4} ×  asked for {row.told:3} ×  {row.query}")  # noqa: T201
-    print(f"{len(rows)} queries found nothing.")  # noqa: T201
+    print(f"{len(rows)} queries found nothing twice or more, or were asked for.")  # noqa: T201
 
 
 async def print_needs(desk: Desk) -> None:

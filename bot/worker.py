@@ -18,7 +18,7 @@ from bot.jobs import Job
 from bot.sender import Sender
 from content.compliance import Calendar, calendar_of
 from content.ladder import next_moment, read_schedule
-from db import broadcasts, budget, hold, inbox, moved_dates, outbox, reminders
+from db import broadcasts, budget, hold, inbox, missed, moved_dates, outbox, reminders
 from db.outbox import PERSONAL
 from db.reminders import Reminder
 from db.store import DatabaseTrouble, Session, told
@@ -28,6 +28,7 @@ TICK = 2.0  # seconds
 BATCH = 100  # reminders in one transaction, which holds up the loop for two milliseconds
 MOST_ROUNDS = 200  # of a tick, so that nothing can hold it for ever; the next tick goes on
 KEEP_UPDATES = timedelta(days=2)  # Telegram repeats an update for a day at most
+KEEP_MISSED = timedelta(days=365)  # what was searched and not found, after it was last sought
 KEEP_ANSWERS = timedelta(hours=1)  # a webhook's response that was lost is asked for again within minutes
 
 
@@ -115,11 +116,12 @@ async def settle(desk: Desk) -> None:
 
 
 async def tidy(desk: Desk) -> None:
-    """Forget updates that can't come again, and the texts of answers that nobody will ask for."""
+    """Forget updates that can't come again, texts of answers that nobody will ask for, and searches of long ago."""
     now = desk.clock.now()
     async with desk.store.unit() as session:
         await inbox.forget_done(session, now - KEEP_UPDATES)
         await inbox.forget_answers(session, now - KEEP_ANSWERS)
+        await missed.forget_missed(session, now - KEEP_MISSED)
 
 
 async def tick(desk: Desk) -> int:

@@ -30,6 +30,16 @@ def is_government(host: str) -> bool:
     return _stands_under(host, _known("endings"))
 
 
+def listed_domains() -> tuple[str, ...]:
+    """The listed domains."""
+    return _known("domains")
+
+
+def ordinary_names() -> frozenset[str]:
+    """Names of official hosts that many others have too: who bears one doesn't imitate."""
+    return frozenset(_known("ordinary"))
+
+
 def is_shortener(host: str) -> bool:
     """Whether a host, in lower case, makes short links that hide where they lead."""
     return host.removeprefix("www.") in _known("shorteners")

@@ -8,22 +8,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Literal, get_args
 from urllib.parse import urlsplit
 
-from rapidfuzz import fuzz
-
 from content.folding import ascii_digits, fold
+from content.imitations import imitated, named_after
 from content.official import is_government, is_listed, is_shortener
 from content.records import PartialDate, RecordId, Sourced
-from content.web_addresses import Found, find_hosts, is_numeric
+from content.web_addresses import Found, find_hosts, find_payees, is_numeric
 
 TRANSLATABLE = ("old", "today", "note")
-ALIKE, LEAST_LETTERS = 82, 5  # of 100, of two names without their endings, and of how many letters
-Kind = Literal["imitation", "letters", "numeric", "short", "unknown", "government", "official"]
+Kind = Literal["payee", "imitation", "letters", "numeric", "short", "unknown", "government", "official"]
 WORST_FIRST: tuple[Kind, ...] = get_args(Kind)
-WARNINGS = frozenset({"imitation", "letters", "numeric", "short"})
+WARNINGS = frozenset({"payee", "imitation", "letters", "numeric", "short"})
 OF_INDIA = 12  # digits of a mobile number with the country's code
 _PHONE = re.compile(  # a mobile number before the figures behind it, else what is long enough
     r"(?<!\d)(?:(?:\+?91[\s-]?|0)?[6-9]\d{4}[\s-]?\d{5}|(?:\+?\d[\s-]?){10,13})(?!\d)"
@@ -33,15 +30,8 @@ _DATE = re.compile(rf"(?<!\d)(?:{_DAY}([-/.]){_DAY}\1{_YEAR}|20\d\d([-/.]){_DAY}
 _AADHAAR = re.compile(  # not a mobile number behind the country's code, nor a part of a longer number
     r"(?<![\d+])(?<!\d[ -])(?!91[6-9]\d{9})[2-9]\d{3}[ -]?\d{4}[ -]?\d{4}(?![ -]?\d)"
 )
+_ENDING = re.compile(r"\.(?:gov|nic)\.in$")
 _PLAIN = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*")
-_ENDINGS = re.compile(r"\.(?:gov|nic|org|co|com|net|in|online|info|site|xyz|app)\b")
-_FALSE_ENDING = re.compile(r"(?:govt?|(?:^|[.-])nic)[.-]?in(?:[.-]|$)")
-_GEM = re.compile(r"(?:^|[.-])(?:gem|gem(?:portal|registration|seller|india)\w*|govt?gem)(?:[.-]|$)")
-_SHAPES = str.maketrans("0135", "oles")  # figures that are read as letters
-_ORDINARY = {"bis", "csb", "dot", "wb", "india", "trade", "commerce", "rural", "champions", "chemicals", "ayush"}
-_ORDINARY |= {"handicrafts", "handlooms", "civilaviation", "financialservices"}  # names that many have
-_UDYAM = ("udyam", "udhyam", "uddyam", "udyaam")
-_OWN_WORDS = ("udyog", "msme", "samadhaan", "vishwakarma", "pmegp", "mudra", "cgtmse", "gemgov", "govgem")
 
 
 class Moved(Sourced):
@@ -55,23 +45,34 @@ class Moved(Sourced):
     changed_on: PartialDate
     note: str
 
+    def names(self, host: str) -> bool:
+        """Whether a host of government's is called by the old name: samadhaan.msme.gov.in, by "MSME Samadhaan".
+
+        Names of hosts are read from their end.
+        """
+        called = "".join(reversed(fold(_ENDING.sub("", host.removeprefix("www."))).split()))
+        return is_government(host) and called in {fold(word).replace(" ", "") for word in self.words}
+
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What is known of an address.
+    """What is known of an address, or of the host of an e-mail address.
 
-    It is on the list; it looks like one that is; it is written with letters that look alike, or with figures; it
-    leads to an unseen place; its ending is government's but the list doesn't have it; or nothing is known.
+    It is on the list; it looks like one that is; it is a payment address with an official name; it is written with
+    letters that look alike, or with figures; it leads to an unseen place; its ending is government's but the list
+    doesn't have it; or nothing is known.
     """
 
     kind: Kind
     host: str
     like: str | None = None  # the official host that it imitates
+    of_mail: bool = False
 
 
 def check_text(text: str, official: Sequence[str]) -> Checked | None:
     """The worst verdict on the addresses in a text; None without one. `official` are hosts beside the list."""
     verdicts = [_check(found, official) for found in find_hosts(text)]
+    verdicts += filter(None, (_check_payee(payee, official) for payee in find_payees(text)))
     return min(verdicts, key=lambda one: WORST_FIRST.index(one.kind), default=None)
 
 
@@ -100,12 +101,12 @@ def check_host(host: str, official: Sequence[str]) -> Checked:
     if is_numeric(host):
         return Checked("numeric", host)
     if not _PLAIN.fullmatch(host) or host.startswith("xn--") or ".xn--" in host:
-        return Checked("letters", host, _imitated(host, official)[1])
+        return Checked("letters", host, imitated(host, official)[1])
     if is_listed(host, official):
         return Checked("official", host)
     if is_shortener(host):
         return Checked("short", host)
-    imitates, like = _imitated(host, official)
+    imitates, like = imitated(host, official)
     if imitates:
         return Checked("imitation", host, like)
     return Checked("government" if is_government(host) else "unknown", host)
@@ -123,62 +124,13 @@ def _undated(text: str) -> str:
 
 def _check(found: Found, official: Sequence[str]) -> Checked:
     """An address that pretends to lead to another host imitates that one, unless it leads to an official one."""
-    checked = check_host(found.host, official)
+    checked = replace(check_host(found.host, official), of_mail=found.of_mail)
     if checked.kind == "official" or not found.claimed:
         return checked
     return replace(checked, kind="imitation", like=found.claimed if is_listed(found.claimed, official) else None)
 
 
-def _imitated(host: str, official: Sequence[str]) -> tuple[bool, str | None]:
-    """Whether a host imitates an official one, and which, where that is clear."""
-    like = _copied(host, official) or _nearest(_bare(host), official)
-    if like:
-        return True, like
-    own = _own_word(host)
-    meant = _meant(own, host) if own else None
-    like = next((one for one in official if meant and meant in _bare(one)), None)
-    return own is not None or (_FALSE_ENDING.search(host) is not None and not is_government(host)), like
-
-
-def _meant(own: str, host: str) -> str | None:
-    """The name that a word imitates: MSMEs are registered on Udyam; what else is called after them isn't told."""
-    if own == "msme" and "regist" not in host:
-        return None
-    return "udyam" if own in (*_UDYAM, "msme") else own
-
-
-def _copied(host: str, official: Sequence[str]) -> str | None:
-    """The official host that stands whole in another one, before its true ending."""
-    return next((one for one in official if f".{one}." in f".{host}"), None)
-
-
-def _nearest(name: str, official: Sequence[str]) -> str | None:
-    """The official host with nearly the same name, or whose name is a part of it; an ordinary word says nothing."""
-    best = max(official, key=lambda one: fuzz.ratio(name, _bare(one)), default=None)
-    if best is None or _bare(best) in _ORDINARY:
-        return None
-    return best if _nearly(name, _bare(best)) or (len(_bare(best)) > 4 and _bare(best) in name) else None
-
-
-def _nearly(name: str, other: str) -> bool:
-    """Whether names are the same but for a slip: in a short one, or beside "india", one letter makes another name."""
-    if name == other:
-        return True
-    if "india" in name and "india" in other:
-        name, other = name.replace("india", ""), other.replace("india", "")
-    return min(len(name), len(other)) >= LEAST_LETTERS and fuzz.ratio(name, other) >= ALIKE
-
-
-def _own_word(host: str) -> str | None:
-    """A word of government's own portals in a host; offices of states have sites of their own for some of them."""
-    if _GEM.search(host.translate(_SHAPES).replace("rn", "m")):
-        return "gem"
-    words = _UDYAM if is_government(host) else _UDYAM + _OWN_WORDS
-    return next((word for word in words if word in _bare(host)), None)
-
-
-@lru_cache(maxsize=1_024)
-def _bare(host: str) -> str:
-    """What is left of a host without its endings, folded to Latin letters; figures as the letters they look like."""
-    name = fold(_ENDINGS.sub("", host.removeprefix("www."))).replace(" ", "")
-    return name.translate(_SHAPES).replace("rn", "m").replace("vv", "w")
+def _check_payee(payee: str, official: Sequence[str]) -> Checked | None:
+    """A payment address, `name@handle`, that bears an official name; None for any other."""
+    pretends, like = named_after(payee.partition("@")[0], official)
+    return Checked("payee", payee, like) if pretends else None

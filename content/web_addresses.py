@@ -28,6 +28,7 @@ _LISTED = re.compile(r"[,;!'()\[\]{}]+")
 _SCHEME = re.compile(r"h(?:tt|xx)ps?:/*", re.IGNORECASE)
 _PARTS = re.compile(r"[/?#=&,;]+")
 _NAME = regex.compile(r"[\p{L}\p{M}\p{N}_-]+(?:\.[\p{L}\p{M}\p{N}_-]+)+")
+_PAYEE = re.compile(r"(?<![\w.@/-])[\w.-]{2,}@[a-z][a-z0-9]+(?![\w@/:-]|\.\w)", re.IGNORECASE | re.ASCII)
 _INDIC = r"[\u0600-\u06FF\u0900-\u0D7F]"
 _GLUED_BEFORE = regex.compile(rf"^(?V1)[[\p{{L}}\p{{M}}]&&{_INDIC}]{{2,}}(?=[A-Za-z0-9])")
 _GLUED_AFTER = re.compile(rf"(?<=[A-Za-z]){_INDIC}+$")
@@ -37,16 +38,25 @@ _FIGURE = re.compile(r"0x[0-9a-f]*|\d+")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A host in lower case, and the host that its address pretends to lead to: `https://claimed@host`."""
+    """A host in lower case, and the host that its address pretends to lead to: `https://claimed@host`.
+
+    The host of an e-mail address is where its post goes.
+    """
 
     host: str
     claimed: str = ""
+    of_mail: bool = False
 
 
 def find_hosts(text: str) -> list[Found]:
-    """Every host to which an address in a text leads, each once. An e-mail address isn't one."""
+    """Every host to which an address in a text leads, each once."""
     tokens = _BREAKS.split(_undisguised(text))
     return list(dict.fromkeys(found for token in tokens for found in _in_token(token)))
+
+
+def find_payees(text: str) -> list[str]:
+    """The payment addresses in a text, `name@handle` in lower case: what is behind their @ has no full stop."""
+    return [payee.lower() for payee in _PAYEE.findall(_undisguised(text))]
 
 
 def is_numeric(host: str) -> bool:
@@ -75,9 +85,9 @@ def _in_address(address: str, behind_scheme: bool) -> Iterator[Found]:
     authority = re.split(r"[/?#]", address, maxsplit=1)[0]
     claimed, at, place = authority.rpartition("@")
     claimed = claimed.lower().partition(":")[0]
-    if behind_scheme or not claimed or is_official(f"https://{claimed}"):
-        for host in _hosts(unquote(place), behind_scheme):
-            yield Found(host, claimed if at else "")
+    of_mail = bool(claimed) and not behind_scheme and not is_official(f"https://{claimed}")
+    for host in _hosts(unquote(place), behind_scheme):
+        yield Found(host, of_mail=True) if of_mail else Found(host, claimed if at else "")
     rest = unquote(address[len(authority) :])
     for part in _SCHEME.split(rest)[1:]:
         yield from _in_address(part, behind_scheme=True)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from content.fee_words import find_fee_of
-from content.portals import WARNINGS, Checked, check_text, has_aadhaar, host_of, phones_in, without_phones
+from content.portals import WARNINGS, Checked, Moved, check_text, has_aadhaar, host_of, phones_in, without_phones
 from handlers.common import home_row
 from handlers.markup import bold, brief, code, lines
 from handlers.provenance import source_lines
 from handlers.reminder_new import names_a_time
 from handlers.routes import Stale
-from handlers.screen import Button, Keyboard, LinkButton, Screen
+from handlers.screen import AnyButton, Button, Keyboard, LinkButton, Screen
 from handlers.turn import Turn
 from locales.formats import partial_date
 
@@ -24,6 +24,7 @@ class Said:
     sentences: tuple[str, ...]
     portal: str | None = None
     of_address: bool = False  # then the title is the address, which mustn't become a link
+    moved: Moved | None = None  # what today's is
 
     @property
     def text(self) -> str:
@@ -62,7 +63,8 @@ def _no_answer(turn: Turn) -> Said | None:
 
 def look_at(turn: Turn, text: str) -> Said | None:
     """What is said of a text with an address, a number or a fee; None for any other, and for a call to remember."""
-    if checked := check_text(text, turn.catalog.official_hosts):
+    checked = check_text(text, turn.catalog.official_hosts)
+    if checked and not (_is_plain_mail(checked) and names_a_time(turn, text)):
         return _address(turn, text, checked)
     if has_aadhaar(text):
         return _aadhaar(turn)
@@ -71,6 +73,11 @@ def look_at(turn: Turn, text: str) -> Said | None:
     if phones and (guide_id or not names_a_time(turn, without_phones(text))):
         return _phone(turn, text, phones)
     return _fee(turn, guide_id) if guide_id and guide_id in turn.catalog.guides else None
+
+
+def _is_plain_mail(checked: Checked) -> bool:
+    """Whether it is an e-mail address that nothing speaks against, which a reminder may well name."""
+    return checked.of_mail and checked.kind not in WARNINGS
 
 
 def _aadhaar(turn: Turn) -> Said:
@@ -86,8 +93,27 @@ def _aadhaar(turn: Turn) -> Said:
 
 def _address(turn: Turn, text: str, checked: Checked) -> Said:
     _ = turn.gettext
-    verdict = {
+    moved = next((one for one in turn.catalog.moved.values() if one.names(checked.host)), None)
+    sentences = (
+        _verdict(turn, checked),
+        _("The official one is: %(host)s") % {"host": checked.like} if checked.like else None,
+        *(_today(turn, moved) if moved else ()),
+        _("Registration on Udyam and GeM is free. Pay nobody for it.")
+        if checked.kind != "official" or find_fee_of(text)
+        else None,
+        _("We can't check whose number that is.") if phones_in(text) else None,
+        _("Never tell anybody an OTP or a password."),
+    )
+    return Said(checked.host, tuple(filter(None, sentences)), checked.like, of_address=True, moved=moved)
+
+
+def _verdict(turn: Turn, checked: Checked) -> str:
+    _ = turn.gettext
+    if checked.kind == "official" and checked.of_mail:
+        return _("❔ What stands behind the @ is on our list of official addresses. Who wrote to you, we can't see.")
+    return {
         "official": _("✅ This address is on our list of official ones."),
+        "payee": _("⚠ Careful: this is a payment address with an official name in it. Do not pay."),
         "imitation": _("⚠ Careful: this is not on our list of official addresses, and it looks like one."),
         "letters": _("⚠ Careful: this address has letters that can pass for others. Do not open it."),
         "numeric": _("⚠ Careful: this address is only a number. It does not say whose site it is."),
@@ -96,16 +122,20 @@ def _address(turn: Turn, text: str, checked: Checked) -> Said:
         "government": _(
             "❔ This ending is the government's, but the site is not on our list. We can't vouch for it."
         ),
-    }
-    free = _("Registration on Udyam and GeM is free. Pay nobody for it.")
-    sentences = (
-        verdict[checked.kind],
-        _("The official one is: %(host)s") % {"host": checked.like} if checked.like else None,
-        free if checked.kind != "official" or find_fee_of(text) else None,
-        _("We can't check whose number that is.") if phones_in(text) else None,
-        _("Never tell anybody an OTP or a password."),
-    )
-    return Said(checked.host, tuple(filter(None, sentences)), checked.like, of_address=True)
+    }[checked.kind]
+
+
+def _today(turn: Turn, one: Moved) -> tuple[str, str]:
+    """What took the place of an old name, since when, and what to know of it."""
+    name = turn.say(f"moved-{one.id}", "today", one.today)
+    since = partial_date(turn.translator, one.changed_on)
+    today = turn.gettext("Today: %(name)s, since %(date)s.") % {"name": name, "date": since}
+    return today, turn.say(f"moved-{one.id}", "note", one.note)
+
+
+def _way_to(turn: Turn, one: Moved) -> Button:
+    route, *words = one.route.split(":")
+    return Button(brief("▶ " + turn.say(f"moved-{one.id}", "today", one.today)), route, *words)
 
 
 def _phone(turn: Turn, text: str, phones: list[str]) -> Said:
@@ -137,8 +167,9 @@ def _fee(turn: Turn, guide_id: str) -> Said:
 
 
 def _screen(turn: Turn, said: Said) -> Screen:
-    portal = [LinkButton(said.portal, f"https://{said.portal}")] if said.portal else []
-    return Screen(said.text, rows=[portal, *_guides(turn), home_row(turn)])
+    ways: list[AnyButton] = [LinkButton(said.portal, f"https://{said.portal}")] if said.portal else []
+    ways += [_way_to(turn, said.moved)] if said.moved else []
+    return Screen(said.text, rows=[ways, *_guides(turn), home_row(turn)])
 
 
 def _guides(turn: Turn) -> Keyboard:
@@ -151,18 +182,13 @@ async def show_moved(turn: Turn, name: str) -> Screen:
     one = turn.catalog.moved.get(name)
     if one is None:
         raise Stale
-    _ = turn.gettext
     record = f"moved-{name}"
-    old, today = turn.say(record, "old", one.old), turn.say(record, "today", one.today)
-    route, *words = one.route.split(":")
     text = lines(
-        bold(old),
-        _("Today: %(name)s, since %(date)s.")
-        % {"name": today, "date": partial_date(turn.translator, one.changed_on)},
-        turn.say(record, "note", one.note),
+        bold(turn.say(record, "old", one.old)),
+        *_today(turn, one),
         *source_lines(turn, record, one),
     )
-    return Screen(text, rows=[[Button(brief("▶ " + today), route, *words)], home_row(turn)])
+    return Screen(text, rows=[[_way_to(turn, one)], home_row(turn)])
 
 
 ROUTES = {"portals.moved": show_moved}

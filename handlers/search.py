@@ -8,6 +8,7 @@ from content.nearest import nearest
 from content.portals import has_aadhaar
 from db import missed
 from handlers import reminder_new
+from handlers.callback_data import decode
 from handlers.common import home_row, in_columns
 from handlers.found import find, found_button, label_of, named_branches
 from handlers.links import route_to
@@ -22,7 +23,7 @@ MOST = 6
 PERHAPS = 60  # of 100: a hit that may be meant
 USUAL = ("schemes", "nearby", "learn", "help")  # branches that most look for
 BRANCHES = 4  # on a screen
-KEPT = 48  # letters of a query that found nothing
+KEPT, KEPT_WORDS = 48, 4  # letters and words of a query that found nothing
 CALLS = ("remind", "याद दिला", "yaad dila", "நினைவூட்டு", "நினைவுபடுத்து", "ninaivoottu", "ninaivuttu")
 
 
@@ -72,7 +73,7 @@ async def _nothing(turn: Turn) -> Screen:
     _ = turn.gettext
     query = _counted(turn.typed)
     if query:
-        await missed.note_missed(turn.session, query, turn.now)
+        await missed.add_missed(turn.session, query, turn.now)
     alike = find(turn, turn.typed, MOST, PERHAPS)
     near = alike[:2]
     text = lines(
@@ -99,8 +100,9 @@ def _branches(turn: Turn, nearest_ones: list[Hit], near: list[Hit]) -> Keyboard:
 
 
 async def tell(turn: Turn, query: str) -> Screen:
-    """A contact asks for what wasn't found."""
-    await missed.note_missed(turn.session, _counted(query), turn.now, told=True)
+    """A contact asks for what wasn't found; the first press takes the button away, so a second one counts nothing."""
+    live = any(decode(data) == ("search.tell", [query]) for _label, data in turn.contact.screen or ())
+    await missed.mark_told(turn.session, query, turn.now, again=live)
     _ = turn.gettext
     text = lines(bold(_("🔎 Search")), _("Thank you. Those who run Samooh will see it."))
     return Screen(text, rows=[[Button(_("🔎 Search"), "search.ask")], home_row(turn)])
@@ -115,9 +117,14 @@ async def open_needs(turn: Turn, need: str = "") -> str:
 
 
 def _counted(typed: str) -> str:
-    """What is kept of a query: folded letters only, since figures may be somebody's number."""
-    words = "".join(" " if character.isdigit() else character for character in fold(typed))
-    return " ".join(words.split())[:KEPT].strip()
+    """What is kept of a query: its first words, folded; none with a figure, which may be of somebody's number.
+
+    Nothing is kept of a text with an @, since that may be somebody's address.
+    """
+    if {"@", "＠"} & set(typed):
+        return ""
+    words = fold(" ".join(word for word in typed.split() if not any(map(str.isdigit, word)))).split()
+    return " ".join(words[:KEPT_WORDS])[:KEPT].strip()
 
 
 ROUTES = {

@@ -12,8 +12,8 @@ from sqlalchemy import select
 
 from bot.broadcast import Alert
 from bot.config import WrongSetting
-from bot.operator import alert, import_file, make_alert, print_reports
-from db import alerts, providers
+from bot.operator import alert, import_file, make_alert, print_missed, print_reports
+from db import alerts, missed, providers
 from db.contacts import Contact
 from db.models import outbox as table
 from tests.bot.conftest import Office
@@ -99,3 +99,16 @@ async def test_reports_are_listed(office: Office, capsys: pytest.CaptureFixture[
         await providers.add_report(session, contact.id, "p1", "closed", datetime.fromisoformat("2026-11-25T00:00Z"))
     await print_reports(office.desk)
     assert capsys.readouterr().out == "2026-11-25 closed  lab\n"
+
+
+async def test_what_was_searched_once_is_printed_only_when_it_was_asked_for(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async with office.desk.store.unit() as session:
+        for query in ("ramesh kumar", "pigeon", "biryani", "biryani"):
+            await missed.add_missed(session, query, office.clock.now())
+        await missed.mark_told(session, "pigeon", office.clock.now(), again=True)
+    await print_missed(office.desk)
+    printed = capsys.readouterr().out
+    assert "ramesh" not in printed
+    assert printed.index("pigeon") < printed.index("biryani")

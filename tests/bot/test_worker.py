@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 from bot import worker
 from bot.worker import KEEP_UPDATES, Worker, tick, tidy
 from content.recurrence import Rule
-from db import contacts, inbox, outbox, reminders
+from db import contacts, inbox, missed, outbox, reminders
 from db.contacts import Contact
 from db.inbox import Arrival
 from tests.bot.conftest import FIRST, Office
@@ -222,3 +222,14 @@ async def test_old_updates_are_tidied_away(office: Office) -> None:
     async with office.desk.store.unit() as session:
         await inbox.add_updates(session, [Arrival(1, 9, "{}")], office.clock.now())
         assert (await inbox.get_oldest_and_contact(session, 9))[0] is not None
+
+
+async def test_searches_of_long_ago_are_tidied_away(office: Office) -> None:
+    async with office.desk.store.unit() as session:
+        for query in ("pigeon", "pigeon"):
+            await missed.add_missed(session, query, office.clock.now())
+    for days, kept in ((365, 1), (1, 0)):
+        office.clock.move(days=days)
+        await tidy(office.desk)
+        async with office.desk.store.unit() as session:
+            assert len(await missed.get_missed(session)) == kept

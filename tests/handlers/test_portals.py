@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from html import unescape
 
 import pytest
 
 from bot.content_room import ContentRoom
 from db import contacts
 from db.store import open_store
-from handlers.portals import warn_of_link
+from handlers.portals import check_typed, warn_of_link
+from handlers.screen import Button
 from handlers.turn import Turn
 from locales import translator
 
@@ -31,7 +33,9 @@ async def asked(sqlite_url: str, room: ContentRoom) -> AsyncIterator[Turn]:
     await store.close()
 
 
-@pytest.mark.parametrize("typed", ["udyam-reg.xyz", "see bit.ly/x", "http://10.0.0.1", "https://example.com/pay"])
+@pytest.mark.parametrize(
+    "typed", ["udyam-reg.xyz", "see bit.ly/x", "http://10.0.0.1", "https://example.com/pay", "udyam@ybl"]
+)
 async def test_a_link_is_no_answer(asked: Turn, typed: str) -> None:
     asked.typed = typed
     screen = await warn_of_link(asked)
@@ -42,9 +46,47 @@ async def test_a_link_is_no_answer(asked: Turn, typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["S.K.Traders", "Arora Traders", "example.com", "https://gem.gov.in", "98765 43210"]
+    "typed",
+    ["S.K.Traders", "Arora Traders", "example.com", "https://gem.gov.in", "98765 43210", "ramesh@example.com"],
 )
 async def test_anything_else_is_the_answer(asked: Turn, typed: str) -> None:
     asked.typed = typed
     assert await warn_of_link(asked) is None
     assert not asked.asked
+
+
+@pytest.mark.parametrize(
+    ("typed", "said", "leads_to"),
+    [
+        ("udyogaadhaar.gov.in", "Today: Udyam, since 1 Jul 2020.", "guides.open:udyam"),
+        ("https://samadhaan.msme.gov.in/x", "Today: MSME ODR portal, since 15 Oct 2025.", "schemes.show:odr"),
+    ],
+)
+async def test_an_old_portal_leads_to_todays_with_the_date(turn: Turn, typed: str, said: str, leads_to: str) -> None:
+    turn.typed = typed
+    screen = check_typed(turn)
+    assert screen is not None
+    assert said in screen.text
+    assert leads_to in [one.callback_data for one in screen.rows[0] if isinstance(one, Button)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("help@udyam-registration.in", "it looks like one"),
+        ("info@msme.gov.in", "Who wrote to you, we can't see."),
+        ("ramesh.kumar@gmail.com", "not on our list"),
+        ("pay udyam@paytm", "payment address with an official name in it"),
+    ],
+)
+async def test_what_stands_behind_an_at_is_checked(turn: Turn, typed: str, said: str) -> None:
+    turn.typed = typed
+    screen = check_typed(turn)
+    assert screen is not None
+    assert said in unescape(screen.text)
+
+
+async def test_a_reminder_may_name_an_address_of_mail(turn: Turn) -> None:
+    for typed, checked in (("25 Dec 10 am mail a@example.com", False), ("25 Dec 10 am pay udyam@paytm", True)):
+        turn.typed = typed
+        assert (check_typed(turn) is not None) == checked
