@@ -159,6 +159,16 @@ async def test_a_group_is_enough_only_while_it_is_and_a_later_member_sees_it(tur
     assert "Other owners who want it: at least 5" in screen.text
 
 
+async def test_the_fifth_sees_no_number_by_ticking(turn: Turn) -> None:
+    cluster = next(iter(turn.catalog.clusters))
+    for chat in range(100, 106):
+        made = await contacts.get_or_add(turn.session, chat, "en", NOW)
+        await contacts.set_contact(turn.session, made.id, agreed_at=NOW, profile={"cluster": cluster})
+    for chat in range(100, 105):
+        assert "Testing lab" in _counts(await _tap(turn, chat, "tick", cluster))
+    assert "Testing lab · 5+" in _counts(await _tap(turn, 105, "tick", cluster))
+
+
 async def test_a_message_about_what_is_gone_is_not_written(sqlite_template: Path, room: ContentRoom) -> None:
     with tempfile.TemporaryDirectory() as folder:
         store = open_store(f"sqlite:///{shutil.copy(sqlite_template, folder + '/s.db')}")
