@@ -17,6 +17,7 @@ from db.kept import get_kept, keep
 from db.leases import take_lease
 from db.needs import Shared
 from db.store import DatabaseTrouble, Session, told
+from handlers.needs import is_enough
 
 log = structlog.get_logger("samooh.operator")
 LOOK_EVERY = 60.0  # seconds
@@ -36,15 +37,22 @@ async def keep_telling(desk: Desk, chat_id: int | None) -> None:
 
 
 async def tell_of_groups(desk: Desk, chat_id: int) -> None:
-    """Tell of each group whose members were told and the operator not yet; noted first, so that it comes once."""
+    """Tell of each group whose members were told and the operator not yet; noted first, so that it comes once.
+
+    One that is too small again meanwhile waits until it has grown; one that is told of anew is new here too.
+    """
     async with desk.store.unit() as session:
         if not await take_lease(session, TELLER, desk.owner, desk.clock.machine(), LEASE):
             return
-        known = await _known(session)
-        groups = [one for one in await needs.get_shared(session) if one.told_at and _name(one) not in known]
-        if not groups:
-            return
-        await _keep_known(session, known | {_name(one) for one in groups})
+        told_of = [one for one in await needs.get_shared(session) if one.told_at]
+        before = await _known(session)
+        known = before & {_name(one) for one in told_of}
+        groups = [one for one in told_of if _name(one) not in known and _is_enough(desk, one)]
+        now_known = known | {_name(one) for one in groups}
+        if now_known != before:
+            await _keep_known(session, now_known)
+    if not groups:
+        return
     outcome = await send(desk.api, ("sendMessage", {"chat_id": chat_id, "text": groups_text(desk, groups)}))
     if isinstance(outcome, Sent):
         return
@@ -67,13 +75,19 @@ def _name(group: Shared) -> str:
     return f"{group.cluster}:{group.need}"
 
 
+def _is_enough(desk: Desk, group: Shared) -> bool:
+    """Whether a group that the content knows is large enough now."""
+    catalog = desk.catalog()
+    known = group.cluster in catalog.clusters and group.need in catalog.needs
+    return known and is_enough(catalog, catalog.needs[group.need], group.count)
+
+
 def groups_text(desk: Desk, groups: Sequence[Shared]) -> str:
-    """What the operator is told: which clusters, what they would share, and counts as owners see them."""
+    """What the operator is told: which clusters, what they would share, and how many, from five on."""
     catalog = desk.catalog()
     lines = [
         f"• {catalog.clusters[one.cluster].name}: {catalog.needs[one.need].name.lower()}, {count_text(one.count)}"
         for one in groups
-        if one.cluster in catalog.clusters and one.need in catalog.needs
     ]
     return cut("\n".join(["Owners who would share something are enough for a group. They were told.", *lines]))
 

@@ -208,18 +208,24 @@ def _emi(_tool: Tool, given: Given, _day: date) -> Outcome:
 
 
 def _is_cluster(tool: Tool, given: Given, day: date) -> Outcome:
-    """UNIDO's yardsticks in India, as FAQ 7 of the Foundation for MSME Clusters gives them."""
+    """UNIDO's yardsticks in India, as FAQ 7 of the Foundation for MSME Clusters gives them; FAQ 59 and 60: a network.
+
+    Of a group that meets a yardstick only that one is told, the number of units before the sales of factories.
+    """
     if given["same_product"] == "no":
         return Outcome(("mixed-estate",))
     if given["same_area"] == "no":
         return Outcome(("not-one-place",))
     needed, network = tool.parameter("yardsticks", day)[given["kind"]], tool.parameter("network", day)
-    figures = (Figure("yardstick", int(needed), "count"),)
-    sales = given.get("turnover") or Decimal(0)
-    if given["units"] >= needed or sales >= tool.parameter("turnover", day):
-        return Outcome(("meets-yardstick",), figures)
-    small = network["least"] <= given["units"] <= network["most"]
-    return Outcome(("network" if small else "possible-or-small-cluster",), figures)
+    by_number = (Figure("yardstick", int(needed), "count"),)
+    if given["units"] < network["least"]:
+        return Outcome(("too-few", "dated"), (Figure("network", int(network["least"]), "count"),))
+    if given["units"] >= needed:
+        return Outcome(("meets-yardstick", "dated"), by_number)
+    if (given.get("turnover") or 0) >= (sales := tool.parameter("turnover", day)):
+        return Outcome(("meets-yardstick", "sales-undated"), (Figure("sales_yardstick", sales),))
+    small = given["units"] <= network["most"]
+    return Outcome(("network" if small else "possible-or-small-cluster", "dated"), by_number)
 
 
 def _cluster_type(_tool: Tool, given: Given, _day: date) -> Outcome:

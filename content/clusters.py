@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +34,8 @@ class Cluster:
     sector: str
     product_line: str
     units: int | None  # about so many
+    units_year: str  # of that number; empty where its note has none
+    bodies: tuple[str, ...]
     tags: tuple[str, ...]
     gi_name: str
     latitude: float | None
@@ -111,6 +114,8 @@ def _cluster(row: Row) -> Cluster:
         sector=row["sector"],
         product_line=row["product_line"],
         units=_units(row),
+        units_year=year_in(row["units_note"]),
+        bodies=words(row, "associations"),
         tags=words(row, "tags"),
         gi_name=row["gi_name"],
         latitude=place[0] if place else None,
@@ -120,6 +125,12 @@ def _cluster(row: Row) -> Cluster:
         as_of=row["as_of"],
         confidence=one_of(row, "confidence", CONFIDENCES),
     )
+
+
+def year_in(text: str) -> str:
+    """The first year that a text names; empty where it names none."""
+    found = re.search(r"\b(?:19|20)\d\d\b", text)
+    return found[0] if found else ""
 
 
 def _units(row: Row) -> int | None:

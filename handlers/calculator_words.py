@@ -32,7 +32,7 @@ def _finding(turn: Turn, tool: Tool, finding: str) -> str:
         return _("Your enterprise is: %(size)s.") % {"size": _size(turn, finding)}
     if finding == "no-rate":
         return no_rate_words(turn, tool)
-    return {**_payment_words(turn), **_cluster_words(turn), **_type_words(turn)}.get(finding, "")
+    return {**_payment_words(turn), **_cluster_words(turn, tool), **_type_words(turn)}.get(finding, "")
 
 
 def _size(turn: Turn, size: str) -> str:
@@ -79,9 +79,12 @@ def known_line(turn: Turn, known_until: str | None) -> str | None:
     return turn.gettext("⚠ These figures are known up to %(date)s. Ask whether they still hold.") % {"date": day}
 
 
-def _cluster_words(turn: Turn) -> dict[str, str]:
+def _cluster_words(turn: Turn, tool: Tool) -> dict[str, str]:
     _ = turn.gettext
     return {
+        "too-few": _("Too few for a cluster, and for a network too."),
+        "dated": _("This yardstick is of about %(year)s, and no law.") % {"year": tool.as_of},
+        "sales-undated": _("The sales decide. Their yardstick carries no date, and is no law."),
         "mixed-estate": _("Not a cluster: unlike products together are an estate, not a cluster."),
         "not-one-place": _("Not a cluster: firms far apart are a sector or a value chain."),
         "meets-yardstick": _("Yes: your group meets the yardstick for a cluster."),
@@ -157,7 +160,9 @@ def _figure_names(turn: Turn) -> Mapping[str, str]:
         "emi": _("To pay each month (EMI)"),
         "total_interest": _("Interest in all"),
         "total_paid": _("Paid in all"),
-        "yardstick": _("Yardstick"),
+        "yardstick": _("Yardstick by number"),
+        "sales_yardstick": _("Yardstick by sales"),
+        "network": _("A network usually has at least"),
     }
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from content.clusters import Cluster
+from content.clusters import Cluster, year_in
 from content.sources import readable
 from handlers.turn import Turn
+from locales.formats import number, partial_date
 
 
 def cluster_name(turn: Turn, cluster: Cluster) -> str:
@@ -32,6 +33,25 @@ def product_line(turn: Turn, cluster: Cluster) -> str | None:
         if turn.translator.has_content("cluster", "product_line", line)
         else None
     )
+
+
+def units_line(turn: Turn, cluster: Cluster) -> str | None:
+    """About how many units, and how old that number is; it comes from elsewhere than the rest of the card."""
+    _ = turn.gettext
+    if cluster.units is None:
+        return None
+    words = {"n": number(turn.translator, cluster.units), "year": cluster.units_year}
+    if cluster.units_year:
+        return _("Units: about %(n)s (an old figure, about %(year)s)") % words
+    return _("Units: about %(n)s (the figure has no date)") % words
+
+
+def date_line(turn: Turn, cluster: Cluster) -> str | None:
+    """As of when; None where only the source, which stands below, says its year."""
+    _ = turn.gettext
+    if cluster.as_of:
+        return _("As of %(date)s") % {"date": partial_date(turn.translator, cluster.as_of)}
+    return None if year_in(readable(cluster.source)) else _("The sources carry no date.")
 
 
 def source_line(turn: Turn, source: str) -> str:

@@ -1,4 +1,4 @@
-"""Clusters: the directory, one of them as a card, those like it elsewhere, and "this is mine"."""
+"""Clusters: the directory, one of them as a card, those like it elsewhere, and the schemes for it."""
 
 from __future__ import annotations
 
@@ -6,18 +6,28 @@ from collections import Counter
 from collections.abc import Iterable
 
 from content.clusters import Cluster, nearest, practices_for, twins
-from content.profile import Profile
 from db import needs
-from handlers.cluster_words import cluster_name, place_word, product_line, short_cluster_name, source_line
-from handlers.common import ask_to_agree, home_row, in_columns, page_row
+from handlers import nearby
+from handlers.cluster_words import (
+    cluster_name,
+    date_line,
+    place_word,
+    product_line,
+    short_cluster_name,
+    source_line,
+    units_line,
+)
+from handlers.common import home_row, in_columns, page_row
 from handlers.learn import practice_name
 from handlers.markup import bold, brief, lines
-from handlers.needs import count_words
+from handlers.needs import cluster_of, count_words
+from handlers.places import NEAR_CLUSTERS
 from handlers.routes import Stale
+from handlers.schemes_list import judged, list_page
 from handlers.screen import AnyButton, Button, Keyboard, Screen, ShareButton, pages
 from handlers.turn import Turn
 from handlers.words import confidence_words, state_name
-from locales.formats import distance, list_and, number, partial_date
+from locales.formats import distance, list_and, number
 
 FACILITIES = "common-facility"  # the kind of help that gives machines and workshops to share
 
@@ -43,12 +53,13 @@ async def show_menu(turn: Turn) -> Screen:
     return Screen(text, rows=[*rows, home_row(turn)])
 
 
-async def list_near(turn: Turn) -> Screen | str:
-    """The clusters next to the contact's place; without one, ask where that is."""
-    profile = turn.profile
-    if profile.latitude is None or profile.longitude is None:
-        return "places.ask:profile"
-    found = nearest((profile.latitude, profile.longitude), turn.catalog.clusters.values())
+async def list_near(turn: Turn, token: str = nearby.HERE) -> Screen | str:
+    """The clusters next to a place, which isn't kept, or to the contact's own; without one, ask where that is."""
+    point = nearby.point_of(turn, token)
+    if point is None:
+        return f"places.ask:{NEAR_CLUSTERS}"
+    token = nearby.plain_token(turn, token)
+    found = nearest(point, turn.catalog.clusters.values())
     rows: Keyboard = [
         [
             Button(
@@ -56,11 +67,13 @@ async def list_near(turn: Turn) -> Screen | str:
                 "clusters.show",
                 one.code,
                 "near",
+                token,
             )
         ]
         for km, one in found
     ]
-    return Screen(bold(turn.gettext("📍 Clusters near me")), rows=[*rows, home_row(turn, "clusters.menu")])
+    other = [Button(turn.gettext("✏ Another place"), "places.ask", NEAR_CLUSTERS)]
+    return Screen(bold(turn.gettext("📍 Clusters near me")), rows=[*rows, other, home_row(turn, "clusters.menu")])
 
 
 async def list_states(turn: Turn, page: int = 0) -> Screen:
@@ -103,31 +116,30 @@ async def show_cluster(turn: Turn, code: str, way: str = "", word: str = "", pag
 
     `way`, `word` and `page` name the list that it was opened from: "near", "state" or "twins"; else the menu.
     """
-    cluster = _cluster(turn, code)
+    cluster = cluster_of(turn, code)
     _ = turn.gettext
     names = (*(place_word(turn, name) for name in (cluster.place, cluster.district)), state_name(turn, cluster.state))
     place = ", ".join(dict.fromkeys(filter(None, names)))
     themes = [name for tag, name in theme_names(turn).items() if tag in cluster.tags]
     # Told to its own owners only: to count reads every profile.
-    progress = await needs.get_progress(turn.session, code) if turn.profile.cluster == code else None
+    progress = await needs.get_progress(turn.session, code, turn.contact.id) if turn.profile.cluster == code else None
     text = lines(
         bold(cluster_name(turn, cluster)),
         f"📍 {place}",
         product_line(turn, cluster),
         _("Type: %(type)s") % {"type": type_names(turn)[cluster.type]} if cluster.type in type_names(turn) else None,
-        _("Units: about %(n)s") % {"n": number(turn.translator, cluster.units)} if cluster.units else None,
+        units_line(turn, cluster),
+        _("Its bodies: %(names)s") % {"names": "; ".join(cluster.bodies)} if cluster.bodies else None,
         _("Geographical indication: %(name)s") % {"name": cluster.gi_name} if cluster.gi_name else None,
         _("Themes to work on: %(themes)s") % {"themes": list_and(turn.translator, themes)} if themes else None,
         _progress_words(turn, progress) if progress else None,
         "",
-        _("As of %(date)s") % {"date": partial_date(turn.translator, cluster.as_of)}
-        if cluster.as_of
-        else _("The sources carry no date."),
+        date_line(turn, cluster),
         source_line(turn, cluster.source),
         confidence_words(turn, cluster.confidence),
     )
     lists = {
-        "near": ("clusters.near",),
+        "near": ("clusters.near", word or nearby.HERE),
         "state": ("clusters.state", word, page),
         "twins": ("clusters.twins", word, page),
     }
@@ -147,9 +159,9 @@ def type_names(turn: Turn) -> dict[str, str]:
 
 
 def _progress_words(turn: Turn, progress: needs.Progress) -> str:
-    """How many owners of the cluster are registered: counts, and no small ones."""
+    """How many others of the cluster are registered: counts in steps, and no small ones."""
     counts = {"udyam": count_words(turn, progress.udyam), "gem": count_words(turn, progress.gem)}
-    return turn.gettext("Owners here on Udyam: %(udyam)s · on GeM: %(gem)s") % counts
+    return turn.gettext("Other owners here on Udyam: %(udyam)s · on GeM: %(gem)s") % counts
 
 
 def _card_rows(turn: Turn, cluster: Cluster) -> Keyboard:
@@ -174,13 +186,14 @@ def _card_rows(turn: Turn, cluster: Cluster) -> Keyboard:
         ],
         near,
         [*alike, Button(_("🌱 What others do"), "clusters.practices", code, 0)],
-        [Button(_("📋 For clusters"), "schemes.theme", "cluster", 0)],
+        [Button(_("📋 For clusters"), "clusters.schemes", code, 0)],
+        [Button(_("↩ Not my cluster"), "clusters.leave", code)] if mine else [],
     ]
 
 
 async def list_twins(turn: Turn, code: str, page: int = 0) -> Screen:
     """Clusters elsewhere that make the same."""
-    cluster = _cluster(turn, code)
+    cluster = cluster_of(turn, code)
     shown, page, count = pages(twins(cluster, turn.catalog.clusters.values()), page)
     text = lines(bold(turn.gettext("👯 The same elsewhere")), cluster_name(turn, cluster))
     moves = page_row(turn, page, count, "clusters.twins", code)
@@ -191,7 +204,7 @@ async def list_twins(turn: Turn, code: str, page: int = 0) -> Screen:
 
 async def list_practices(turn: Turn, code: str, page: int = 0) -> Screen:
     """What others do, those of the cluster's trade first."""
-    cluster = _cluster(turn, code)
+    cluster = cluster_of(turn, code)
     _ = turn.gettext
     shown, page, count = pages(practices_for(cluster, turn.catalog.practices.values()), page)
     rows: Keyboard = [[Button(brief(practice_name(turn, one)), "learn.practice", one.id)] for one in shown]
@@ -200,15 +213,14 @@ async def list_practices(turn: Turn, code: str, page: int = 0) -> Screen:
     return Screen(text, rows=[*rows, moves, home_row(turn, "clusters.show", code)])
 
 
-async def save_mine(turn: Turn, code: str) -> Screen | str:
-    """Remember the contact's cluster."""
-    _cluster(turn, code)
-    if refusal := ask_to_agree(turn, f"clusters.mine:{code}"):
-        return refusal
-    answers = {**turn.contact.profile, "cluster": code}
-    await turn.change(profile={**turn.contact.profile, **Profile.from_answers(answers).answers()})
-    await needs.untick_elsewhere(turn.session, turn.contact.id, code)
-    return f"clusters.show:{code}"
+async def list_schemes(turn: Turn, code: str, page: int = 0) -> Screen:
+    """The schemes for a cluster as a group, of the whole country and of its state, whatever the owner told."""
+    cluster = cluster_of(turn, code)
+    listed = (scheme for scheme, _verdict in judged(turn, "cluster"))
+    found = [scheme for scheme in listed if cluster.state in (scheme.eligibility.states or (cluster.state,))]
+    return list_page(
+        turn, turn.gettext("📋 For clusters"), found, page, ("clusters.schemes", code), ("clusters.show", code)
+    )
 
 
 def theme_names(turn: Turn) -> dict[str, str]:
@@ -224,13 +236,6 @@ def theme_names(turn: Turn) -> dict[str, str]:
     }
 
 
-def _cluster(turn: Turn, code: str) -> Cluster:
-    cluster = turn.catalog.clusters.get(code)
-    if cluster is None:
-        raise Stale
-    return cluster
-
-
 ROUTES = {
     "clusters.menu": show_menu,
     "clusters.near": list_near,
@@ -239,5 +244,5 @@ ROUTES = {
     "clusters.show": show_cluster,
     "clusters.twins": list_twins,
     "clusters.practices": list_practices,
-    "clusters.mine": save_mine,
+    "clusters.schemes": list_schemes,
 }

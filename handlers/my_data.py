@@ -9,6 +9,7 @@ from db import alerts, contacts, guides, invoices, reminders, trainings
 from db import needs as shared
 from db.contacts import Contact
 from handlers.bill_entry import DRAFT as BILL
+from handlers.cluster_words import cluster_name
 from handlers.common import home_row
 from handlers.markup import bold, lines
 from handlers.needs import need_name
@@ -35,6 +36,7 @@ async def show(turn: Turn) -> Screen:
     topics = [topic_words(turn, topic) for topic in await alerts.get_topics(turn.session, turn.contact.id)]
     set_ = len(await reminders.get_reminders(turn.session, turn.contact.id))
     needs = [_need_words(turn, one.need) for one in await shared.get_ticks(turn.session, turn.contact.id)]
+    mine = turn.catalog.clusters.get(turn.profile.cluster or "")
     agreed = turn.contact.agreed_at
     text = lines(
         bold(_("🗂 My data")),
@@ -42,6 +44,7 @@ async def show(turn: Turn) -> Screen:
         if agreed
         else _("You have not agreed to anything."),
         *told,
+        _("My cluster: %(cluster)s") % {"cluster": cluster_name(turn, mine)} if mine else None,
         turn.ngettext("%(n)s reminder", "%(n)s reminders", set_) % {"n": number(t, set_)},
         _("Alerts: %(topics)s") % {"topics": ", ".join(topics) or _("none")},
         _("What I would share: %(needs)s") % {"needs": ", ".join(needs)} if needs else None,

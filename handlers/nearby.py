@@ -22,7 +22,7 @@ HERE = "profile"  # stands for the contact's own place in a button
 async def show_menu(turn: Turn, token: str = HERE) -> Screen:
     """Choose the kind of help."""
     _ = turn.gettext
-    token = _plain(turn, token)
+    token = plain_token(turn, token)
     buttons = [Button(category_name(turn, name), "nearby.at", name, token) for name in turn.catalog.categories]
     text = lines(bold(_("📍 Help near me")), _("What kind of help do you need?"))
     return Screen(text, rows=[*in_columns(buttons), home_row(turn)])
@@ -37,10 +37,10 @@ async def show_around(turn: Turn, category: str, token: str = HERE, page: int = 
     """The nearest providers of a kind, with their distance; asks for the place when it isn't known."""
     if category not in turn.catalog.categories:
         raise Stale
-    point = _point(turn, token)
+    point = point_of(turn, token)
     if point is None:
         return await places.ask_place(turn, f"near-{category}")
-    token = _plain(turn, token)
+    token = plain_token(turn, token)
     found = await _nearest(turn, category, point)
     shown, page, count = pages(found, page, 5)
     _ = turn.gettext
@@ -60,7 +60,8 @@ async def show_around(turn: Turn, category: str, token: str = HERE, page: int = 
     return Screen(lines(bold(category_name(turn, category)), empty, *text), rows=rows)
 
 
-def _point(turn: Turn, token: str) -> tuple[float, float] | None:
+def point_of(turn: Turn, token: str) -> tuple[float, float] | None:
+    """Latitude and longitude of a place in a button, or of the contact's own; None where that isn't known."""
     if token == HERE:
         profile = turn.profile
         if profile.latitude is None or profile.longitude is None:
@@ -74,9 +75,9 @@ def _point(turn: Turn, token: str) -> tuple[float, float] | None:
     return (latitude, longitude) if 0 <= latitude < 99 and 0 <= longitude < 99 else None
 
 
-def _plain(turn: Turn, token: str) -> str:
+def plain_token(turn: Turn, token: str) -> str:
     """A place as short as a button writes it, to about a hundred metres; anything else is the contact's own."""
-    point = _point(turn, token) if token != HERE else None
+    point = point_of(turn, token) if token != HERE else None
     return f"{point[0]:.3f},{point[1]:.3f}" if point else HERE
 
 
@@ -106,7 +107,7 @@ async def show_provider(turn: Turn, code: str, category: str = "", token: str = 
     text = _card(turn, provider)
     _ = turn.gettext
     links: list[AnyButton] = [LinkButton(_("🌐 Official page"), provider.url)] if provider.url else []
-    listed = (category, _plain(turn, token), page) if category in turn.catalog.categories else ()
+    listed = (category, plain_token(turn, token), page) if category in turn.catalog.categories else ()
     rows: Keyboard = [
         [
             Button(_("🗺 Show on the map"), "nearby.map", code, *listed),

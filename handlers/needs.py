@@ -1,12 +1,13 @@
-"""What owners of a cluster would share: ticked by each, counted from five on, and the first steps of a group."""
+"""What owners of a cluster would share: ticked by each, counted in steps, and the first steps of a group."""
 
 from __future__ import annotations
 
+from content.catalog import Catalog
 from content.clusters import Cluster
 from content.needs import Need, NeedStep, least_units
 from content.schemes import Scheme
 from db import needs, outbox
-from db.needs import FEWEST, PURPOSE, Shared
+from db.needs import FEWEST, PURPOSE, Shared, enough_for, notice_key
 from db.outbox import PERSONAL
 from handlers import notice
 from handlers.cluster_words import cluster_name
@@ -22,16 +23,18 @@ from locales.formats import number
 
 
 async def list_needs(turn: Turn, cluster: str) -> Screen:
-    """What may be shared, with a tick at mine and a count from five owners on."""
+    """What may be shared, with a tick at mine and how many others want it."""
     return await _list(turn, cluster_of(turn, cluster))
 
 
 async def _list(turn: Turn, cluster: Cluster, touched: str | None = None) -> Screen:
     _ = turn.gettext
-    counts = {one.need: one.count for one in await needs.get_shared(turn.session, [cluster.code])}
+    shared = await _shared(turn, cluster.code)
     ticks = await needs.get_ticks(turn.session, turn.contact.id)
     mine = {one.need for one in ticks if one.cluster == cluster.code}
-    rows: Keyboard = [[_tick_button(turn, cluster, one, counts, mine)] for one in turn.catalog.needs.values()]
+    rows: Keyboard = [
+        [_tick_button(turn, cluster, one, shared[one.id], one.id in mine)] for one in turn.catalog.needs.values()
+    ]
     steps: list[AnyButton] = [
         Button(brief(f"{_('☑ First steps')} · {need_name(turn, one)}"), "needs.next", cluster.code, one.id)
         for one in turn.catalog.needs.values()
@@ -42,25 +45,29 @@ async def _list(turn: Turn, cluster: Cluster, touched: str | None = None) -> Scr
         cluster_name(turn, cluster),
         "",
         touched or _("Tap what you would share with others of your cluster."),
-        _("Nobody sees who tapped. A number is shown only from %(n)s owners on.") % {"n": _number(turn, FEWEST)},
+        _("Nobody sees who tapped. A number counts the others, in steps of %(n)s.") % {"n": _number(turn, FEWEST)},
         _("☑ leads to the first steps.") if steps else None,
     )
     return Screen(text, rows=[*rows, *in_columns(steps, 1), home_row(turn, "clusters.show", cluster.code)])
 
 
-def _tick_button(turn: Turn, cluster: Cluster, need: Need, counts: dict[str, int | None], mine: set[str]) -> Button:
-    ticked = need.id in mine
-    count = counts.get(need.id)
-    words = need_name(turn, need) + (f" · {_number(turn, count)}" if count is not None else "")
+async def _shared(turn: Turn, cluster: str) -> dict[str, Shared]:
+    """How many want each need, as the contact may see it."""
+    found = await needs.get_shared(turn.session, [cluster], turn.contact.id)
+    return {name: Shared(cluster, name, None, None) for name in turn.catalog.needs} | {one.need: one for one in found}
+
+
+def _tick_button(turn: Turn, cluster: Cluster, need: Need, shared: Shared, ticked: bool) -> Button:
+    words = need_name(turn, need) + (f" · {_number(turn, shared.others)}+" if shared.others else "")
     route = "needs.untick" if ticked else "needs.tick"
     return Button(brief(f"{'✅' if ticked else need.sign} {words}"), route, cluster.code, need.id)
 
 
 def count_words(turn: Turn, count: int | None) -> str:
-    """A count as it may be shown."""
+    """A count as it may be shown: in steps, and no small one."""
     if count is None:
         return turn.gettext("fewer than %(n)s") % {"n": _number(turn, FEWEST)}
-    return _number(turn, count)
+    return turn.gettext("at least %(n)s") % {"n": _number(turn, count)}
 
 
 def need_name(turn: Turn, need: Need) -> str:
@@ -78,8 +85,9 @@ async def save_tick(turn: Turn, cluster: str, need: str) -> Screen:
     await needs.tick(turn.session, turn.contact.id, cluster, need, turn.now)
     await notice.save_consent(turn, PURPOSE, given=True)
     await _tell_if_enough(turn, cluster, wanted)
+    shared = (await _shared(turn, cluster))[need]
     noted = turn.gettext("✅ Noted: %(need)s.") % {"need": need_name(turn, wanted)}
-    return await _list(turn, place, lines(noted, _least_words(turn, wanted)))
+    return await _list(turn, place, lines(noted, _enough_words(turn, wanted, shared) or _least_words(turn, wanted)))
 
 
 async def save_untick(turn: Turn, cluster: str, need: str) -> Screen:
@@ -100,12 +108,12 @@ def _ask_whether_mine(turn: Turn, cluster: Cluster) -> Screen:
 
 
 async def _tell_if_enough(turn: Turn, cluster: str, need: Need) -> None:
-    """When the group is large enough for the first time, put a message to each of its members in the outbox."""
+    """When the group has become large enough, put a message to each of its members in the outbox."""
     least = least_units(need, turn.catalog.schemes)
     members = await needs.claim_notice(turn.session, cluster, need.id, least, turn.now)
     rows = [
         {
-            "key": f"need:{cluster}:{need.id}:{contact}",
+            "key": f"{notice_key(cluster, need.id)}:{contact}:{turn.now:%Y-%m-%d}",
             "contact_id": contact,
             "kind": "need",
             "lane": PERSONAL,
@@ -121,20 +129,38 @@ async def _tell_if_enough(turn: Turn, cluster: str, need: Need) -> None:
 async def show_next(turn: Turn, cluster: str, need: str) -> Screen:
     """The first steps of a group that would share this."""
     place, wanted = cluster_of(turn, cluster), need_of(turn, need)
-    found = {one.need: one for one in await needs.get_shared(turn.session, [cluster])}
-    _ = turn.gettext
-    shared = found.get(need) or Shared(cluster, need, None, None)
-    enough = _("🎉 Enough owners want it: begin now.") if shared.told_at and shared.count else None
-    text = lines(*_about(turn, place, wanted, shared.count), enough, "", bold(_("First steps")))
+    shared = (await _shared(turn, cluster))[need]
+    about = _about(turn, place, wanted, _count_line(turn, wanted, shared))
+    text = lines(*about, _enough_words(turn, wanted, shared), "", bold(turn.gettext("First steps")))
     return Screen(text, rows=[*_step_rows(turn, place, wanted), home_row(turn, "needs.show", cluster)])
 
 
-def _about(turn: Turn, cluster: Cluster, need: Need, count: int | None) -> list[str]:
+def is_enough(catalog: Catalog, need: Need, count: int | None) -> bool:
+    """Whether so many owners make a group, by the scheme as it is now."""
+    return (count or 0) >= enough_for(least_units(need, catalog.schemes))
+
+
+def _enough_words(turn: Turn, need: Need, shared: Shared) -> str | None:
+    """That a group can begin, while it can."""
+    enough = is_enough(turn.catalog, need, shared.count)
+    return turn.gettext("🎉 Enough owners want it: begin now.") if enough else None
+
+
+def _count_line(turn: Turn, need: Need, shared: Shared) -> str:
+    """The others in steps; of a group that is large enough, at least as many as that takes."""
+    _ = turn.gettext
+    if not is_enough(turn.catalog, need, shared.count):
+        return _("Other owners who want it: %(count)s") % {"count": count_words(turn, shared.others)}
+    count = max(enough_for(least_units(need, turn.catalog.schemes)), shared.others or 0)
+    return _("Owners who want it: %(count)s") % {"count": count_words(turn, count)}
+
+
+def _about(turn: Turn, cluster: Cluster, need: Need, count: str) -> list[str]:
     return [
         bold(f"{need.sign} {need_name(turn, need)}"),
         cluster_name(turn, cluster),
         turn.say(f"need-{need.id}", "facility", need.facility),
-        turn.gettext("Owners who want it: %(count)s") % {"count": count_words(turn, count)},
+        count,
         _least_words(turn, need),
     ]
 
@@ -209,14 +235,16 @@ async def show_source(turn: Turn, cluster: str, need: str, step: str) -> Screen:
 
 
 def need_screen(turn: Turn, cluster: str, need: str, count: int | None) -> Screen | None:
-    """The message that comes once when a group is large enough; None where the content doesn't know it any more."""
+    """The message that comes when a group is large enough; None where it isn't any more, or isn't known any more."""
     if cluster not in turn.catalog.clusters or need not in turn.catalog.needs:
         return None
     place, wanted = turn.catalog.clusters[cluster], turn.catalog.needs[need]
+    if not is_enough(turn.catalog, wanted, count):
+        return None
     _ = turn.gettext
     text = lines(
         bold(_("🤝 Enough of you want it")),
-        *_about(turn, place, wanted, count),
+        *_about(turn, place, wanted, _count_line(turn, wanted, Shared(cluster, need, count, None))),
         "",
         _("Nobody is told who agreed. Ask your association or the MSME office (MSME-DFO) to call a meeting."),
     )

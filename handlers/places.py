@@ -17,8 +17,9 @@ from handlers.words import state_name
 
 STATES_A_PAGE = 12
 DISTRICTS_A_PAGE = 14
-# What the place is for: "first" among the first questions, "profile" from the settings, "near-<category>" once,
-# the code of a scheme that asked for it.
+# What the place is for: "first" among the first questions, "profile" from the settings, "near-<category>" or
+# NEAR_CLUSTERS once, the code of a scheme that asked for it.
+NEAR_CLUSTERS = "near-clusters"
 
 
 async def ask_place(turn: Turn, purpose: str) -> Screen:
@@ -121,6 +122,8 @@ async def save_place(turn: Turn, purpose: str, token: str, town: str = "") -> Sc
     place = _place(token)
     if purpose.startswith("near") and place.latitude is None:
         return f"places.districts:{purpose}:{token}:0"
+    if purpose == NEAR_CLUSTERS:
+        return f"clusters.near:{token}"
     if purpose.startswith("near-"):
         return f"nearby.at:{purpose.removeprefix('near-')}:{token}"
     if purpose == "near":

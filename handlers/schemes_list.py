@@ -67,7 +67,7 @@ async def show_list(turn: Turn, kind: str, theme: str = "all", page: int = 0) ->
     chosen = "" if theme == "all" else theme
     found = [scheme for scheme, verdict in judged(turn, chosen) if verdict.kind == kind]
     titles = {"fits": _("These fit you"), "may_fit": _("These may fit"), "does_not_fit": _("These do not fit")}
-    return _page(turn, titles[kind], found, page, ("schemes.list", kind, theme), ("schemes.menu",))
+    return list_page(turn, titles[kind], found, page, ("schemes.list", kind, theme), ("schemes.menu",))
 
 
 async def show_themes(turn: Turn) -> Screen:
@@ -83,12 +83,13 @@ async def show_theme(turn: Turn, theme: str, page: int = 0) -> Screen:
     ranked = sorted(judged(turn, theme), key=lambda pair: KINDS.index(pair[1].kind))
     found = [scheme for scheme, verdict in ranked if verdict.kind != "does_not_fit"]
     title = theme_words(turn)[theme]
-    return _page(turn, title, found, page, ("schemes.theme", theme), ("schemes.themes",))
+    return list_page(turn, title, found, page, ("schemes.theme", theme), ("schemes.themes",))
 
 
-def _page(
+def list_page(
     turn: Turn, title: str, found: Sequence[Scheme], page: int, here: tuple[str, ...], back: tuple[str, ...]
 ) -> Screen:
+    """One page of a list of schemes; `here` turns its pages, `back` leads out of it."""
     _ = turn.gettext
     shown, page, count = pages(found, page)
     text = [scheme_line(turn, number_, scheme) for number_, scheme in enumerate(shown, start=1)]

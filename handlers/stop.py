@@ -1,4 +1,4 @@
-"""Stopping all alerts in one step; reminders that the contact set stay."""
+"""Stopping all alerts in one step; reminders that the contact set and ticks for shared needs stay."""
 
 from __future__ import annotations
 
@@ -17,13 +17,15 @@ async def stop_all(turn: Turn) -> Screen:
     await outbox.suppress_alerts(turn.session, turn.contact.id)
     await turn.after_alerts()
     await notice.save_consent(turn, "alerts", given=False)
-    if await needs.get_ticks(turn.session, turn.contact.id):  # they still count; nothing is told of them
+    ticks = await needs.get_ticks(turn.session, turn.contact.id)  # they still count; nothing is told of them
+    if ticks:
         await notice.save_consent(turn, needs.PURPOSE, given=False)
     kept = len(await reminders.get_reminders(turn.session, turn.contact.id))
     _ = turn.gettext
     stays = turn.ngettext("%(n)s reminder that you set stays.", "%(n)s reminders that you set stay.", kept)
     text = lines(
         bold(_("⏹ All alerts are stopped.")),
+        _("Nothing comes about what your cluster would share either. Your ticks still count.") if ticks else None,
         stays % {"n": number(turn.translator, kept)} if kept else None,
         _("Come back any time: /alerts."),
     )

@@ -19,7 +19,8 @@ from db.models import outbox
 from db.needs import FEWEST
 from tests.bot.conftest import FIRST, Office
 
-NEED = "brand"  # no scheme sets a number: five are enough
+NEED = "brand"  # no scheme sets a number: enough when each has five others
+GROUP = FEWEST + 1
 TOLD = "Enough of you want it"
 
 
@@ -28,7 +29,7 @@ def cluster(office: Office) -> str:
     return next(iter(office.desk.catalog().clusters))
 
 
-async def owners(office: Office, count: int = FEWEST, **columns: Any) -> list[Contact]:
+async def owners(office: Office, count: int = GROUP, **columns: Any) -> list[Contact]:
     """Owners of one cluster, who pressed Start."""
     told = {"profile": {"cluster": cluster(office)}} | columns
     return [await office.meet(FIRST + n, **told) for n in range(count)]
@@ -53,22 +54,36 @@ async def told(office: Office, chat: int) -> int:
 
 
 async def test_the_last_one_who_agrees_has_all_told_once(office: Office) -> None:
-    await owners(office, 6)
-    await share(office, 0, 1, 2, 3)
+    await owners(office, 7)
+    await share(office, 0, 1, 2, 3, 4)
     await send(office)
     assert await office.delivery_states() == []
-    await share(office, 4)
+    await share(office, 5)
     await send(office)
-    assert [await told(office, chat) for chat in range(6)] == [1, 1, 1, 1, 1, 0]
+    assert [await told(office, chat) for chat in range(7)] == [1, 1, 1, 1, 1, 1, 0]
     await share(office, 0, act="untick")
-    await share(office, 0, 5)
+    await share(office, 0, 6)
     await send(office)
-    assert [await told(office, chat) for chat in range(6)] == [1, 1, 1, 1, 1, 0]
+    assert [await told(office, chat) for chat in range(7)] == [1, 1, 1, 1, 1, 1, 0]
     async with office.desk.store.unit() as session:
         rows = (await session.execute(select(outbox.c.key, outbox.c.kind, outbox.c.lane, outbox.c.payload))).all()
     assert {(row.kind, row.lane) for row in rows} == {("need", 0)}
-    assert rows[0].key == f"need:{cluster(office)}:{NEED}:{1}"
+    assert rows[0].key == f"need:{cluster(office)}:{NEED}:1:2026-11-25"
     assert rows[0].payload == {"cluster": cluster(office), "need": NEED}
+
+
+async def test_a_notice_waits_for_nobody_when_some_left_before_it_came(office: Office) -> None:
+    await owners(office, quiet_from="21:00", quiet_to="08:00")
+    office.clock.move(hours=10)  # 22:00
+    await share(office, *range(GROUP))
+    await share(office, 0, act="untick")
+    office.clock.move(hours=10)
+    await send(office)
+    assert await office.delivery_states() == ["suppressed"] * GROUP
+    await share(office, 1, act="untick")
+    await share(office, 1, 0)
+    await send(office)
+    assert [await told(office, chat) for chat in range(GROUP)] == [1] * GROUP
 
 
 async def test_at_a_schemes_minimum_members_and_operator_are_told_once_and_nobody_below(
@@ -96,61 +111,62 @@ def _with_minimum(catalog: Catalog, units: int) -> Catalog:
 
 async def test_quiet_hours_put_it_off_and_a_pause_too(office: Office) -> None:
     await owners(office, quiet_from="21:00", quiet_to="08:00")
-    await share(office, 0, 1, 2, 3)
+    await share(office, 0, 1, 2, 3, 4)
     await office.tap("alerts.pause", FIRST)
     office.clock.move(hours=10)  # 22:00
-    await share(office, 4)
+    await share(office, 5)
     await send(office)
-    assert [await told(office, chat) for chat in range(5)] == [0] * 5
+    assert [await told(office, chat) for chat in range(GROUP)] == [0] * GROUP
     office.clock.move(hours=10)
     await send(office)
-    assert [await told(office, chat) for chat in range(5)] == [0, 1, 1, 1, 1]
+    assert [await told(office, chat) for chat in range(GROUP)] == [0, 1, 1, 1, 1, 1]
     office.clock.move(days=7)
     await send(office)
     assert await told(office, 0) == 1
 
 
 async def test_one_who_thought_better_of_it_hears_nothing(office: Office) -> None:
-    made = await owners(office, 5)
-    await share(office, 0, 1, 2, 3, 4)
+    made = await owners(office, 10)
+    await share(office, *range(GROUP))
+    await share(office, 6, 7, 8, 9)
     await share(office, 0, act="untick")
     await office.say("/stop", FIRST + 1)
     other = list(office.desk.catalog().clusters)[1]
-    await office.tap(f"clusters.mine:{other}", FIRST + 2)
+    await office.tap(f"clusters.mine:{other}:yes", FIRST + 2)
     async with office.desk.store.unit() as session:
         assert await needs.get_ticks(session, made[2].id) == []
         await contacts.set_contact(session, made[3].id, active=False)
     await send(office)
-    assert await office.delivery_states() == ["suppressed"] * 4 + ["sent"]
-    assert [await told(office, chat) for chat in range(5)] == [0, 0, 0, 0, 1]
+    assert await office.delivery_states() == ["suppressed"] * 4 + ["sent"] * 2
+    assert [await told(office, chat) for chat in range(GROUP)] == [0, 0, 0, 0, 1, 1]
 
 
 async def test_one_of_another_cluster_now_hears_nothing(office: Office) -> None:
     made = await owners(office)
-    await share(office, 0, 1, 2, 3, 4)
+    await share(office, *range(GROUP))
     async with office.desk.store.unit() as session:
         await contacts.set_contact(session, made[0].id, profile={"cluster": "elsewher"})
     await send(office)
-    assert await office.delivery_states() == ["suppressed"] + ["sent"] * 4
+    assert await office.delivery_states() == ["suppressed"] + ["sent"] * FEWEST
 
 
 async def test_a_doubtful_notice_is_never_repeated(office: Office) -> None:
     await owners(office)
-    await share(office, 0, 1, 2, 3, 4)
+    await share(office, *range(GROUP))
     await office.telegram.fault("drop_after", "sendMessage")
     for _ in range(4):
         office.clock.move(minutes=2)
         await worker.send_ready(office.desk)
-    assert sorted(await office.delivery_states()) == ["sent"] * 4 + ["uncertain"]
-    assert sum([await told(office, chat) for chat in range(5)]) <= 5
+    assert sorted(await office.delivery_states()) == ["sent"] * 5 + ["uncertain"]
+    assert sum([await told(office, chat) for chat in range(GROUP)]) <= GROUP
     _lines, needed = status_lines(await look(office.desk))
     assert any(line.startswith("In doubt: 1 need.") for line in needed)
     assert not any("broadcast list" in line for line in needed)
 
 
 async def test_the_operator_is_told_counts_and_no_names(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
-    await owners(office, 5)
-    await share(office, 0, 1, 2, 3, 4)
+    await owners(office)
+    await share(office, *range(GROUP))
     await share(office, 0, 1, 2, 3, 4, need="testing")
     await share(office, 0, 1, need="fair")
     lines, _needed = status_lines(await look(office.desk))
@@ -159,12 +175,12 @@ async def test_the_operator_is_told_counts_and_no_names(office: Office, capsys: 
     said = capsys.readouterr().out.splitlines()
     place = office.desk.catalog().clusters[cluster(office)].id
     assert said == [
-        f"5 owners      told 2026-11-25 06:30  brand           {place}",
+        f"6 owners      told 2026-11-25 06:30  brand           {place}",
         f"5 owners      not told yet           testing         {place}",
         "2 shared needs.",
         f"Udyam: fewer than 5  GeM: fewer than 5  {place}",
     ]
-    await share(office, 0, act="untick")
+    await share(office, 0, 1, act="untick")
     await print_needs(office.desk)
     assert capsys.readouterr().out.startswith("fewer than 5  told 2026-11-25 06:30  brand")
 

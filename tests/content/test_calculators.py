@@ -91,6 +91,28 @@ def test_the_cases_of_the_sheet_hold(
     assert {name: whole(Decimal(outcome.value(name))) for name in figures} == figures
 
 
+YARDSTICK = {"kind": "industrial", "same_product": "yes", "same_area": "yes"}
+
+
+@pytest.mark.parametrize(
+    ("told", "findings", "figures"),
+    [
+        ({"units": 5, "turnover": 100000000}, ("meets-yardstick", "sales-undated"), {"sales_yardstick": 100000000}),
+        ({"units": 100, "turnover": 100000000}, ("meets-yardstick", "dated"), {"yardstick": 100}),
+        ({"units": 99, "turnover": 99999999}, ("possible-or-small-cluster", "dated"), {"yardstick": 100}),
+        ({"units": 3, "turnover": None}, ("network", "dated"), {"yardstick": 100}),
+        ({"units": 2, "turnover": 100000000}, ("too-few", "dated"), {"network": 3}),
+        ({"units": 1, "kind": "handicraft"}, ("too-few", "dated"), {"network": 3}),
+    ],
+)
+def test_a_cluster_is_told_which_yardstick_it_meets(
+    room: ContentRoom, told: dict[str, Any], findings: tuple[str, ...], figures: dict[str, int]
+) -> None:
+    outcome = worked(room, "is-my-group-a-cluster", YARDSTICK | told)
+    assert outcome.findings == findings
+    assert {figure.name: figure.value for figure in outcome.figures} == figures
+
+
 def test_a_result_says_until_when_its_rules_are_known(room: ContentRoom) -> None:
     known = {tool: worked(room, tool, told).known_until for tool, told, _finding, figures in CASES if figures}
     assert {tool: day for tool, day in known.items() if day} == {"pmegp-margin-money": "2026-03-31"}

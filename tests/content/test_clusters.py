@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from content.clusters import read_clusters
+from content.clusters import read_clusters, year_in
 from content.faults import BrokenContent
 from content.files import FOLDER
 from content.states import STATES
@@ -34,6 +34,8 @@ def test_nothing_of_the_fact_sheet_is_lost_or_changed() -> None:
         assert (one.name, one.product, one.place) == (fact["name"], fact["product"], fact["place"])
         assert (one.source, one.as_of, one.confidence) == (fact["source"], fact["as_of"], fact["confidence"])
         assert str(one.units or "") == fact["units_approx"]
+        assert one.units_year in fact["units_note"]
+        assert "; ".join(one.bodies) == fact["associations"]
 
 
 def test_a_fault_is_told_with_its_row(tmp_path: Path) -> None:
@@ -42,6 +44,19 @@ def test_a_fault_is_told_with_its_row(tmp_path: Path) -> None:
     path.write_text("\n".join((head, first, first.replace("IN-AN", "Andaman"))), "utf-8")
     with pytest.raises(BrokenContent, match=r"clusters.csv:3: state: found 'Andaman'"):
         read_clusters(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("around 9000 enterprises (about 2007)", "2007"),
+        ("completed in 2018-19", "2018"),
+        ("about 19999 units", ""),
+        ("", ""),
+    ],
+)
+def test_a_year_is_found_in_a_note(text: str, year: str) -> None:
+    assert year_in(text) == year
 
 
 def test_a_number_of_units_is_a_number(tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ async def test_cluster_near_me_becomes_mine(chat: Chat) -> None:
 async def test_the_same_product_elsewhere(chat: Chat) -> None:
     await chat.type("Tiruppur knitwear")
     await chat.tap(next(label for label in chat.labels() if "🏘" in label and chat._means(KNITWEAR, label)))
-    assert chat.sees("Units: about %(n)s")
+    assert chat.sees("Units: about %(n)s (an old figure, about %(year)s)")
     assert "9,000" in chat.text
     assert "seed" not in chat.text
     await chat.tap("👯 The same elsewhere")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from db import contacts, needs
+from db import contacts, needs, outbox
 from db.models import metadata
 from db.needs import FEWEST, PURPOSE, Progress, Shared, Tick
 from db.store import Store, open_store
@@ -61,9 +61,29 @@ async def test_small_counts_never_leave(store: Store, now: datetime) -> None:
         for many, one in enumerate(members, start=1):
             await needs.tick(session, one, HERE, "lab", now)
             found = await needs.get_shared(session, [HERE, THERE])
-            assert found == ([Shared(HERE, "lab", many, None)] if many >= FEWEST else [])
+            assert found == ([Shared(HERE, "lab", many, None, FEWEST)] if many >= FEWEST else [])
         assert await needs.get_shared(session, [THERE]) == []
-        assert await needs.get_shared(session) == [Shared(HERE, "lab", FEWEST + 2, None)]
+        assert await needs.get_shared(session) == [Shared(HERE, "lab", FEWEST + 2, None, FEWEST)]
+
+
+async def test_one_who_looks_is_left_out_and_others_show_in_steps(store: Store, now: datetime) -> None:
+    members = await people(store, now, 2 * FEWEST + 1)
+    async with store.unit() as session:
+        seen = []
+        for one in members:
+            await needs.tick(session, one, HERE, "lab", now)
+            seen += [[each.others for each in await needs.get_shared(session, [HERE], members[0])]]
+    assert seen == [[]] * 4 + [[None]] + [[5]] * 5 + [[10]]
+
+
+async def test_one_who_blocked_the_bot_counts_no_longer(store: Store, now: datetime) -> None:
+    members = await people(store, now, FEWEST + 2)
+    await tick_all(store, members, now)
+    async with store.unit() as session:
+        await contacts.set_contact(session, members[0], active=False)
+        assert await needs.get_shared(session, [HERE]) == [Shared(HERE, "lab", FEWEST + 1, None, FEWEST)]
+    assert await claim(store, FEWEST + 2, now) == []
+    assert await claim(store, 0, now) == members[1:]
 
 
 async def test_a_deleted_contact_counts_no_longer(store: Store, now: datetime) -> None:
@@ -87,7 +107,7 @@ async def test_a_group_is_told_once_however_often_it_gets_there(store: Store, no
     await tick_all(store, members, now)
     assert await claim(store, 8, now) == []
     async with store.unit() as session:
-        assert await needs.get_shared(session, [HERE]) == [Shared(HERE, "lab", 8, now)]
+        assert await needs.get_shared(session, [HERE]) == [Shared(HERE, "lab", 8, now, FEWEST)]
         assert await needs.count_told(session) == 1
         for one in members[:4]:
             await needs.untick(session, one, HERE, "lab")
@@ -103,9 +123,34 @@ async def test_a_minimum_that_moves_tells_at_the_new_one_and_never_twice(store: 
     assert await claim(store, 12, now) == []  # raised again
 
 
+async def test_a_later_group_is_told_and_nobody_twice_within_a_year(store: Store, now: datetime) -> None:
+    members = await people(store, now, 16)
+    old, new = members[:8], members[8:]
+    await tick_all(store, old, now)
+    told = await claim(store, 8, now)
+    async with store.unit() as session:
+        key = needs.notice_key(HERE, "lab")
+        row = {"kind": "need", "payload": {}, "not_before": now, "created_at": now}
+        states = {one: "suppressed" if one == old[0] else "sent" for one in told}
+        rows = [row | {"key": f"{key}:{one}", "contact_id": one, "state": states[one]} for one in told]
+        await outbox.add_deliveries(session, rows)
+        for one in old[3:]:
+            await needs.untick(session, one, HERE, "lab")
+    await tick_all(store, new[:4], now)
+    assert await claim(store, 8, now) == []  # seven: the first group is over
+    await tick_all(store, new, now)
+    assert await claim(store, 8, now + timedelta(days=300)) == [old[0], *new]
+    async with store.unit() as session:
+        for one in new:
+            await needs.untick(session, one, HERE, "lab")
+    assert await claim(store, 8, now) == []
+    await tick_all(store, new, now)
+    assert await claim(store, 8, now + timedelta(days=366)) == [*old[:3], *new]
+
+
 @pytest.mark.parametrize("least", [0, 2])
-async def test_fewer_than_five_are_never_told(store: Store, now: datetime, least: int) -> None:
-    members = await people(store, now, FEWEST)
+async def test_a_group_without_five_others_is_never_told(store: Store, now: datetime, least: int) -> None:
+    members = await people(store, now, FEWEST + 1)
     await tick_all(store, members[1:], now)
     assert await claim(store, least, now) == []
     await tick_all(store, members, now)
@@ -149,7 +194,7 @@ async def test_one_who_is_being_deleted_is_not_told(postgres_url: str, now: date
     async with store.unit() as session:
         for table in reversed(metadata.sorted_tables):
             await session.execute(table.delete())
-    members = await people(store, now, 6)
+    members = await people(store, now, FEWEST + 2)
     await tick_all(store, members, now)
     async with asyncio.timeout(20):
         async with store.unit() as session:
@@ -185,9 +230,9 @@ async def test_one_who_stopped_or_unticked_is_not_wanted(store: Store, now: date
 async def test_progress_is_told_from_five_owners_on(store: Store, now: datetime) -> None:
     members = await people(store, now, 7, cluster=HERE, udyam=True, town=f'"cluster":"{THERE}"')
 
-    async def progress(cluster: str = HERE) -> Progress | None:
+    async def progress(cluster: str = HERE, viewer: int = needs.NOBODY) -> Progress | None:
         async with store.unit() as session:
-            return await needs.get_progress(session, cluster)
+            return await needs.get_progress(session, cluster, viewer)
 
     async def told(*which: int, **profile: Any) -> None:
         async with store.unit() as session:
@@ -198,11 +243,12 @@ async def test_progress_is_told_from_five_owners_on(store: Store, now: datetime)
         async with store.unit() as session:
             return await needs.get_all_progress(session)
 
-    assert await progress() == Progress(7, None)
+    assert await progress() == await progress(viewer=members[0]) == Progress(5, None)
     assert await progress(THERE) is None
     assert await all_told() == {HERE: Progress(7, None)}
     await told(0, 1, 2, 3, 4, gem=True)
     assert await progress() == Progress(None, 5)
+    assert await progress(viewer=members[0]) == Progress(None, None)
     await told(4, udyam=False, gem=False)
     assert await progress() == Progress(None, None)
     async with store.unit() as session:

@@ -1,4 +1,4 @@
-"""Shared needs on the screen: whatever is ticked by whomever, no count from 1 to 4 is ever shown."""
+"""Shared needs on the screen: no count from 1 to 4 is ever shown, and one's own tap shows nothing of the others."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -67,9 +68,11 @@ async def _play(template: Path, room: ContentRoom, acts: list[tuple[int, str, st
             await _owners(session, cluster)
             ticked: dict[str, set[int]] = {need: set() for need in NEEDS}
             for chat, act, need in acts:
+                before = await open_screen(await _turn(session, room, chat), encode("needs.show", cluster))
                 screen = await open_screen(await _turn(session, room, chat), encode(f"needs.{act}", cluster, need))
                 (ticked[need].add if act == "tick" else ticked[need].discard)(chat)
-                _check(screen, {len(ticked[name]) for name in NEEDS})
+                _check(screen, enough=any(len(who) > FEWEST for who in ticked.values()))
+                assert _counts(screen) == _counts(before)
             await _look(session, room, cluster, {name: len(who) for name, who in ticked.items()})
         await store.close()
 
@@ -78,19 +81,29 @@ async def _look(session: Session, room: ContentRoom, cluster: str, counts: dict[
     for language in available():
         turn = await _turn(session, room, 0, language)
         for need, count in counts.items():
-            _check(await open_screen(turn, encode("needs.next", cluster, need)), {count})
+            enough = need == "brand" and count > FEWEST
+            _check(await open_screen(turn, encode("needs.next", cluster, need)), enough=enough)
             known = {one.need: one.count for one in await needs.get_shared(session, [cluster])}
             told = need_screen(turn, cluster, need, known.get(need))
-            assert told is not None
-            _check(told, {count})
+            assert (told is not None) == enough
         card = await open_screen(turn, encode("clusters.show", cluster))
         [progress] = [line for line in card.text.split("\n") if "GeM" in line]
-        assert set(map(int, COUNT.findall(progress))) == {FEWEST, OWNERS}  # three of them are on Udyam
+        assert list(map(int, COUNT.findall(progress))) == [FEWEST, FEWEST]  # fewer than, and at least
 
 
-def _check(screen: Screen, counts: set[int]) -> None:
-    """Nothing but the floor, a scheme's minimum, and counts that are large enough."""
-    assert set(shown(screen)) <= {FEWEST, 20} | {one for one in counts if one >= FEWEST}, screen
+def _counts(screen: Screen) -> list[str]:
+    """What the buttons of the needs say, without the signs that tell mine."""
+    return [
+        button.text.split(maxsplit=1)[1]
+        for row in screen.rows
+        for button in row
+        if isinstance(button, Button) and button.callback_data.startswith(("needs.tick", "needs.untick"))
+    ]
+
+
+def _check(screen: Screen, *, enough: bool) -> None:
+    """Nothing but the step, a scheme's minimum, and what makes a group where there is one."""
+    assert set(shown(screen)) <= {FEWEST, 20} | ({FEWEST + 1} if enough else set()), screen
 
 
 def test_no_small_count_is_ever_shown(sqlite_template: Path, room: ContentRoom) -> None:
@@ -122,6 +135,40 @@ def test_practices_of_the_own_trade_stand_first(room: ContentRoom) -> None:
     assert "foundries" in practices_for(foundry, practices)[0].sector
 
 
+async def _tap(turn: Turn, chat: int, act: str, cluster: str, need: str = "testing") -> Screen:
+    contact = await contacts.get_by_chat(turn.session, chat)
+    assert contact is not None
+    return await open_screen(replace(turn, contact=contact), encode(f"needs.{act}", cluster, need))
+
+
+async def test_a_group_is_enough_only_while_it_is_and_a_later_member_sees_it(turn: Turn) -> None:
+    cluster = next(iter(turn.catalog.clusters))
+    for chat in range(100, 122):
+        made = await contacts.get_or_add(turn.session, chat, "en", NOW)
+        await contacts.set_contact(turn.session, made.id, agreed_at=NOW, profile={"cluster": cluster})
+    enough = "Enough owners want it: begin now."
+    told = [enough in (await _tap(turn, chat, "tick", cluster)).text for chat in range(100, 121)]
+    assert told == [False] * 19 + [True] * 2
+    screen = await _tap(turn, 121, "next", cluster)
+    assert enough in screen.text
+    assert "Owners who want it: at least 20" in screen.text
+    for chat in range(100, 114):
+        await _tap(turn, chat, "untick", cluster)
+    screen = await _tap(turn, 120, "next", cluster)
+    assert enough not in screen.text
+    assert "Other owners who want it: at least 5" in screen.text
+
+
+async def test_the_fifth_sees_no_number_by_ticking(turn: Turn) -> None:
+    cluster = next(iter(turn.catalog.clusters))
+    for chat in range(100, 106):
+        made = await contacts.get_or_add(turn.session, chat, "en", NOW)
+        await contacts.set_contact(turn.session, made.id, agreed_at=NOW, profile={"cluster": cluster})
+    for chat in range(100, 105):
+        assert "Testing lab" in _counts(await _tap(turn, chat, "tick", cluster))
+    assert "Testing lab · 5+" in _counts(await _tap(turn, 105, "tick", cluster))
+
+
 async def test_a_message_about_what_is_gone_is_not_written(sqlite_template: Path, room: ContentRoom) -> None:
     with tempfile.TemporaryDirectory() as folder:
         store = open_store(f"sqlite:///{shutil.copy(sqlite_template, folder + '/s.db')}")
@@ -131,8 +178,10 @@ async def test_a_message_about_what_is_gone_is_not_written(sqlite_template: Path
             cluster = next(iter(room.catalog.clusters))
             assert need_screen(turn, "nowhere0", "testing", None) is None
             assert need_screen(turn, cluster, "nothing", None) is None
+            assert need_screen(turn, cluster, "testing", 19) is None  # some left before it came
             told = need_screen(turn, cluster, "testing", 21)
             assert told is not None
+            assert "at least 20" in told.text
             routes = [one.callback_data for row in told.rows for one in row if isinstance(one, Button)]
             assert f"needs.next:{cluster}:testing" in routes
         await store.close()
