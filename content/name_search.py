@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from heapq import nsmallest
 from sys import intern
 from typing import NamedTuple
 
@@ -97,44 +98,55 @@ class Index:
         self._spellings = ByLength(self._words)
         self._holders = holders
 
-    def find(self, query: str, limit: int = 8, least: float = CERTAIN, *, alike: bool = True) -> list[Hit]:
-        """The records that a query most likely means, best first; `least` is how sure a hit must be, 0 to 100.
+    def find(self, query: str, limit: int = 8, least: float = CERTAIN) -> list[Hit]:
+        """The records that a query most likely means, best first: by its very words, else by what is like them.
 
-        Without `alike` only names with the very words count, half words too.
+        `least` is how sure a hit must be, 0 to 100.
         """
+        named = self.named(query, limit, least)
+        return named if any(hit.score >= SURE for hit in named) else self.alike(query, limit, least)
+
+    def named(self, query: str, limit: int, least: float) -> list[Hit]:
+        """The records with a name that holds the very words, half words too, or that the query holds."""
+        words = (wanted := _key(query[:LONGEST])).split()
+        shared = self._sharing(words, self._begun)
+        very = [one for one, count in shared.items() if count >= min(len(set(words)), len(self._names[one].words))]
+        return self._hits(wanted, nsmallest(MOST, very, key=self._length), limit, least)
+
+    def alike(self, query: str, limit: int, least: float) -> list[Hit]:
+        """The records with a name that is like the query."""
         wanted = _key(query[:LONGEST])
         if len(wanted) < 2:
             return []
-        best: dict[tuple[str, str], float] = {}
-        for position, score in self._scores(wanted, alike=alike):
-            owner = self._owners[position]
-            best[owner.kind, owner.id] = max(score, best.get((owner.kind, owner.id), 0))
-        ranked = sorted(best.items(), key=lambda item: (-item[1], RANK.get(item[0][0], len(RANK))))
-        return [Hit(kind, name, score) for (kind, name), score in ranked[:limit] if score >= least]
-
-    def _scores(self, wanted: str, *, alike: bool) -> list[tuple[int, float]]:
-        """Names with the very words, half words too; only where none is sure, those that are like them."""
-        query, words = _Forms.of(wanted), wanted.split()
-        found = [(one, _score(query, self._names[one])) for one in self._sharing(words, self._begun)]
-        if not alike or any(score >= SURE for _, score in found):
-            return found
         near = self._folded.like(wanted, 70, 30)
-        if len(query.bones) > 2:
-            near += self._bones.like(query.bones, 75, 30)
-        likely = {*(position for position, _ in near), *self._sharing(words, self._like)}
-        return [(one, _score(query, self._names[one])) for one in likely]
+        if len(bones := skeleton(wanted)) > 2:
+            near += self._bones.like(bones, 75, 30)
+        shared = self._sharing(wanted.split(), self._like)
+        sharing = sorted(shared, key=lambda position: (-shared[position], self._length(position)))[:MOST]
+        return self._hits(wanted, {*(position for position, _ in near), *sharing}, limit, least)
 
-    def _sharing(self, words: list[str], forms: Callable[[str], Iterable[str]]) -> list[int]:
-        """The names that hold most of the words in one of their forms; short names first."""
+    def _hits(self, wanted: str, positions: Collection[int], limit: int, least: float) -> list[Hit]:
+        if len(wanted) < 2:
+            return []
+        query = _Forms.of(wanted)
+        best: dict[tuple[str, str], float] = {}
+        for position in positions:
+            owner = self._owners[position]
+            score = _score(query, self._names[position])
+            best[owner.kind, owner.id] = max(score, best.get((owner.kind, owner.id), 0))
+        likely = [pair for pair in best.items() if pair[1] >= least]
+        ranked = sorted(likely, key=lambda item: (-item[1], RANK.get(item[0][0], len(RANK))))
+        return [Hit(kind, name, score) for (kind, name), score in ranked[:limit]]
+
+    def _length(self, position: int) -> int:
+        return len(self._names[position].folded)
+
+    def _sharing(self, words: list[str], forms: Callable[[str], Iterable[str]]) -> Counter[int]:
+        """How many of the words each name holds in one of their forms."""
         shared: Counter[int] = Counter()
         for word in words:
             shared.update({position for form in forms(word) for position in self._holders[form]})
-        most = max(shared.values(), default=0)
-        ranked = sorted(
-            (one for one in shared if shared[one] >= most - 1),
-            key=lambda position: (-shared[position], len(self._names[position].folded)),
-        )
-        return ranked[:MOST]
+        return shared
 
     def _begun(self, word: str) -> list[str]:
         """The words that begin like this."""
@@ -170,6 +182,7 @@ def _covered(words: Iterable[str], others: Iterable[str]) -> float:
 
 
 def _key(text: str) -> str:
-    """Folded words without those that say nothing."""
+    """Folded words without those that say nothing; "me" says nothing but at the beginning (ME-Card)."""
     words = fold(text).split()
-    return " ".join(word for word in words if word not in _COMMON) or " ".join(words)
+    own = words[:1] if words[:1] == ["me"] else []
+    return " ".join([*own, *(word for word in words if word not in _COMMON)]) or " ".join(words)

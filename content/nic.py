@@ -69,7 +69,7 @@ def nic_hits(text: str, limit: int = 5, *, alike: bool = True) -> list[Hit]:
 
     Without `alike` only those of which the very word was typed.
     """
-    hits = _index().find(text, limit, SURE if alike else WORD_FOR_WORD, alike=alike)
+    hits = _index().find(text, limit, SURE) if alike else _index().named(text, limit, WORD_FOR_WORD)
     return [hit for hit in hits if hit.score >= hits[0].score - NEAR_BEST]
 
 

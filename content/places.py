@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import cos, radians
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 from content.files import FOLDER
 from content.folding import ascii_digits, fold, skeleton
+from content.name_search import ByLength
 from content.providers import distance_km
 from content.states import STATES
 
@@ -28,6 +29,7 @@ _WORDS_AROUND = frozenset(
         maim main mem me mein se hum hun hoon ka ke ki nan naan iruntu arukil""",
     )
 )
+_TAMIL_CASE = re.compile("(.{4,}?)(?:u|il|in|ukku|ilirunt?u|ilulla?)")  # as folded: of, in, to, from
 VOTERS = 5
 MOST_WORDS = 3  # of a name
 SHORTEST = 4  # letters of a name amid other words
@@ -133,10 +135,15 @@ class Places:
             _enter(names, town, *also.get((name, state), []))
         for districts in self.districts.values():
             for district in districts.values():
-                _enter(names, district, district.name)
+                _enter(names, district, district.name, *also.get((district.name, district.state), []))
         for code, words in STATES.names.items():
             _enter(names, Place("state", words["name"], "", code), *words.values(), *STATES.also[code])
         return names
+
+    @cached_property
+    def _spellings(self) -> tuple[list[str], ByLength]:
+        names = list(self._names)
+        return names, ByLength(names)
 
     def find(self, text: str, limit: int = 5) -> list[Place]:
         """Places that a typed text may mean, likeliest first: a PIN, or a name in any script, slips forgiven."""
@@ -156,8 +163,9 @@ class Places:
         return self._named(fold(text[:LONGEST]).split()) or self._named(words) or self._in_area(words, _nothing)
 
     def called(self, folded: str) -> list[Place]:
-        """The towns, districts and states of exactly this name, as `content.folding.fold` gives it."""
-        return self._names.get(folded, [])
+        """The towns, districts and states of a name as `content.folding.fold` gives it, also in a Tamil case."""
+        known = self._names.get(folded)
+        return known or next((self._names[bare] for bare in _without_case(folded) if bare in self._names), [])
 
     def _named(self, words: list[str]) -> list[Place]:
         return self._names.get(" ".join(words), [])
@@ -185,9 +193,10 @@ class Places:
         if len(wanted) < 3:
             return []
         least = 70 if len(wanted) > 5 else 80  # a slip weighs more in a short name
-        matches = process.extract(wanted, self._names.keys(), scorer=fuzz.ratio, score_cutoff=least, limit=20)
+        names, by_length = self._spellings
+        matches = [(names[position], score) for position, score in by_length.like(wanted, least, 20)]
         bones = skeleton(wanted)
-        scored = [((score + fuzz.ratio(bones, skeleton(name))) / 2, name) for name, score, _ in matches]
+        scored = [((score + fuzz.ratio(bones, skeleton(name))) / 2, name) for name, score in matches]
         likely = [name for score, name in sorted(scored, reverse=True) if score >= CERTAIN]
         return [place for name in likely for place in self._names[name]]
 
@@ -202,6 +211,16 @@ class Places:
         district = around.district if around else ""
         state = place.state or (around.state if around else "")
         return Place("town", place.name, district, state, place.latitude, place.longitude)
+
+
+def _without_case(folded: str) -> list[str]:
+    """What a Tamil name may be that stands in a case: Tamil Nadu in Tamilnattil, Salem in Selattil."""
+    case = _TAMIL_CASE.fullmatch(folded)
+    if case is None:
+        return []
+    stem = case[1]
+    doubled = [f"{stem[:-2]}{ending}" for ending in ("tu", "t", "m", "a")] if stem.endswith("tt") else []
+    return [*doubled, stem, *([stem[:-1]] if stem[-1] in "yv" else [])]
 
 
 def _nothing(_name: str) -> list[Place]:

@@ -24,8 +24,10 @@ NAMED_PLACE = 97  # of 100: before names that only hold the place's name
 FROM_ELSEWHERE = 91  # a name that is only partly a town's says less than the town
 LIKE_A_PLACE = 87  # at most, with a slip in it
 AT_PLACES = frozenset({"cluster", "provider"})  # are called by a place
+OF_TRADES = AT_PLACES | {"training"}  # are called by a trade
 VERY_NAME = 99  # of 100
 CODE_OF_STATE = 2  # letters; words of other scripts that fold to two aren't meant so
+LONGEST_STATE = 3  # words of its name that say something
 SHORTEST = 5  # letters of a place that is misspelt
 MOST_CODES = 3
 LIKELY, NAMES = 60, 12  # of 100, for what is looked at, and how many names are
@@ -78,9 +80,12 @@ def search(
         codes = _codes(product)
         return [*codes, *(hit for hit in _merged(_by_name(indexes, query)) if hit.score >= least)][:most]
     words = without_amounts(with_states(content_words(query[:LONGEST])))
-    found = [*catalog.cluster_finder.find(words), *_by_words(sentences, indexes, query, words)]
+    finder = catalog.cluster_finder
+    asked = finder.read(words)
+    found = [finder.placed(hit, asked) for hit in _by_words(sentences, indexes, query, words)]
+    found = [*finder.find(asked), *found]
     if schemes := schemes_of_trade(catalog, words):
-        found = [*schemes, *(_less_sure(hit) if hit.kind == "cluster" else hit for hit in found)]
+        found = [*schemes, *(_less_sure(hit) if hit.kind in OF_TRADES else hit for hit in found)]
     first, last = _places(query, found)
     if len(words) == 1 and first and first[0].score < NAMED_PLACE:
         found = [_after_place(hit, first[0]) for hit in found]
@@ -105,10 +110,18 @@ def without_amounts(words: list[str]) -> list[str]:
 def with_states(words: list[str]) -> list[str]:
     """The same words with the names of states as records write them: tamil nadu for tamilnadu, also in Hindi."""
     spelt: list[str] = []
-    for word in words:
-        state = next((place for place in PLACES.called(word) if place.kind == "state"), None)
-        spelt += fold(state.name).split() if state and len(word) > CODE_OF_STATE else [word]
+    while words:
+        lengths = range(min(LONGEST_STATE, len(words)), 0, -1)
+        length, name = next(((n, name) for n in lengths if (name := _state(" ".join(words[:n])))), (1, words[0]))
+        spelt += name.split()
+        words = words[length:]
     return spelt
+
+
+def _state(phrase: str) -> str | None:
+    """The folded name of the state that a folded phrase is; None for others, and for letters of a code."""
+    found = PLACES.called(phrase) if len(phrase) > CODE_OF_STATE else []
+    return next((fold(place.name) for place in found if place.kind == "state"), None)
 
 
 def _by_words(sentences: list[Sentences], indexes: list[Index], query: str, words: list[str]) -> list[Hit]:
@@ -145,23 +158,23 @@ def _asked_kinds(words: list[str]) -> tuple[frozenset[str], list[str]]:
     return frozenset(kind for kinds in asking.values() for kind in kinds), [one for one in words if one not in asking]
 
 
-def _by_name(indexes: Iterable[Index], query: str, *, alike: bool = True) -> list[Hit]:
+def _by_name(indexes: list[Index], query: str, *, alike: bool = True) -> list[Hit]:
     """Names with the very words in any index; only where none is sure, those that are like them.
 
     Without `alike`, where no word is misspelt, names that are only like a text aren't meant.
     """
-    exact = [hit for index in indexes for hit in index.find(query, NAMES, LIKELY, alike=False)]
+    exact = [hit for index in indexes for hit in index.named(query, NAMES, LIKELY)]
     if any(hit.score >= SURE for hit in exact):
         return exact if alike else [hit for hit in exact if hit.score >= SURE]
     if not alike:
         return [hit for hit in exact if hit.score >= UNSURE]
-    found = [hit for index in indexes for hit in index.find(query, NAMES, LIKELY)]
+    found = [hit for index in indexes for hit in index.alike(query, NAMES, LIKELY)]
     return [hit if hit.score >= VERY_NAME else Hit(hit.kind, hit.id, min(hit.score, ONLY_LIKE)) for hit in found]
 
 
 def _after_place(hit: Hit, place: Hit) -> Hit:
-    """A cluster comes after the place whose name it has, also where that place is misspelt."""
-    return Hit(hit.kind, hit.id, min(hit.score, place.score - 1)) if hit.kind == "cluster" else hit
+    """What is called by a place comes after it, also where that place is misspelt."""
+    return Hit(hit.kind, hit.id, min(hit.score, place.score - 1)) if hit.kind in AT_PLACES else hit
 
 
 def _merged(hits: Iterable[Hit]) -> list[Hit]:

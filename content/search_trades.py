@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from content.cluster_search import CLUSTER
+from content.cluster_search import asks_for_cluster
 from content.folding import fold
 from content.meanings import meanings_within
 from content.name_search import Hit
@@ -39,7 +39,7 @@ def schemes_of_trade(catalog: Catalog, words: list[str]) -> list[Hit]:
     """Loans and subsidy, and open schemes that are for the trade alone; none unless folded words name both."""
     asked = [ASKED[meant] for word in words for meant in (word, *meanings_within(word)[:1]) if meant in ASKED]
     trade = _trade_words(catalog, catalog.cluster_finder.products_in(words)) if asked else frozenset()
-    if not trade or any(word in CLUSTER for word in words):
+    if not trade or any(map(asks_for_cluster, words)):
         return []
     fitting = {
         one.id: (len(trade.intersection(one.eligibility.sectors)) / len(one.eligibility.sectors), one.asked_for)

@@ -10,6 +10,7 @@ from content.name_search import CERTAIN, Hit
 from content.nic import nic_codes
 from content.rules import rule_pages
 from content.search import search
+from content.search_offices import own_office_first
 from handlers.cluster_words import cluster_name, place_word
 from handlers.learn import practice_name
 from handlers.links import route_to
@@ -27,8 +28,10 @@ def find(turn: Turn, query: str, most: int, least: float = CERTAIN) -> list[Hit]
     """The best hits by the names of the contact's language, English names, and words of any language."""
     said = None if turn.language == "en" else (turn.language, turn.say)
     branches = named_branches(turn, query)
-    others = (hit for hit in search(turn.catalog, query, said, most, least) if hit.kind != "branch" or not branches)
-    return [*branches, *others][:most]
+    found = search(turn.catalog, query, said, most, least)
+    here = turn.profile.town, turn.profile.district
+    others = own_office_first(turn.catalog, turn.say, query, found, here)
+    return [*branches, *(hit for hit in others if hit.kind != "branch" or not branches)][:most]
 
 
 def named_branches(turn: Turn, typed: str) -> list[Hit]:
@@ -79,6 +82,7 @@ def branch_labels(turn: Turn) -> dict[str, str]:
         "schemes": _("📋 Schemes for me"),
         "alerts": _("🔔 Alerts"),
         "clusters": _("🏘 Clusters"),
+        "clusters-near": _("📍 Clusters near me"),
         "about-clusters": _("💬 About clusters"),
         "learn": _("📚 Learn"),
         "courses": _("🎒 Courses"),
@@ -100,7 +104,8 @@ def _nic(turn: Turn, name: str) -> str:
 
 def _place(turn: Turn, name: str) -> str:
     _point, state, place = name.split(":")
-    where = ", ".join(filter(None, (place_word(turn, place), state_name(turn, state) if state else "")))
+    parts = [place_word(turn, part) for part in place.split(", ")]
+    where = ", ".join(filter(None, (*parts, state_name(turn, state) if state else "")))
     return turn.gettext("📍 Help near %(place)s") % {"place": where}
 
 

@@ -47,6 +47,7 @@ BRANCHES = {
     "schemes": "schemes.menu",
     "alerts": "alerts.menu",
     "clusters": "clusters.menu",
+    "clusters-near": "clusters.near",
     "about-clusters": "learn.sections",
     "learn": "learn.menu",
     "courses": "courses.list",

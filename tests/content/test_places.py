@@ -5,6 +5,7 @@ from collections import Counter
 
 import pytest
 
+from content.folding import fold
 from content.places import PLACES, Place, Places
 from content.providers import distance_km
 from content.states import STATES
@@ -81,6 +82,26 @@ def test_nothing_is_better_than_nonsense(typed: str) -> None:
 )
 def test_a_place_amid_other_words_is_found(typed: str, name: str) -> None:
     assert PLACES.find(typed, 1)[0].name == name
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("தமிழ்நாட்டில்", "Tamil Nadu"), ("தமிழ்நாட்டு", "Tamil Nadu"), ("குஜராத்தில்", "Gujarat"),
+        ("கேரளாவில்", "Kerala"), ("கர்நாடகத்தில்", "Karnataka"), ("சேலத்தில்", "Salem"), ("மதுரையில்", "Madurai"),
+        ("ஈரோட்டில்", "Erode"), ("திருப்பூரில்", "Tiruppur"), ("ராஜ்கோட்டில்", "Rajkot"), ("மும்பையில்", "Mumbai"),
+    ],
+)  # fmt: skip
+def test_a_name_is_known_in_the_cases_of_tamil(typed: str, name: str) -> None:
+    assert PLACES.called(fold(typed))[0].name == name
+
+
+def test_a_word_that_only_ends_like_a_case_is_no_place() -> None:
+    assert [word for word in ("coil", "muslin", "pencil", "bobbin", "menu") if PLACES.called(word)] == []
+
+
+def test_a_district_is_known_by_its_other_spelling() -> None:
+    assert [(one.kind, one.name) for one in PLACES.called("kutch")] == [("district", "Kachchh")]
 
 
 def test_no_more_are_found_than_asked_for() -> None:
