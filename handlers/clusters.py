@@ -20,6 +20,7 @@ from handlers.cluster_words import (
 from handlers.common import home_row, in_columns, page_row
 from handlers.learn import practice_name
 from handlers.markup import bold, brief, lines
+from handlers.names import body_name
 from handlers.needs import cluster_of, count_words
 from handlers.places import NEAR_CLUSTERS
 from handlers.routes import Stale
@@ -129,7 +130,9 @@ async def show_cluster(turn: Turn, code: str, way: str = "", word: str = "", pag
         product_line(turn, cluster),
         _("Type: %(type)s") % {"type": type_names(turn)[cluster.type]} if cluster.type in type_names(turn) else None,
         units_line(turn, cluster),
-        _("Its bodies: %(names)s") % {"names": "; ".join(cluster.bodies)} if cluster.bodies else None,
+        _("Its bodies: %(names)s") % {"names": "; ".join(body_name(turn, one) for one in cluster.bodies)}
+        if cluster.bodies
+        else None,
         _("Geographical indication: %(name)s") % {"name": cluster.gi_name} if cluster.gi_name else None,
         _("Themes to work on: %(themes)s") % {"themes": list_and(turn.translator, themes)} if themes else None,
         _progress_words(turn, progress) if progress else None,

@@ -131,7 +131,6 @@ def _card(turn: Turn, provider: Provider) -> str:
         bold(name),
         italic(provider.name) if name != provider.name else None,  # as its sign and maps have it
         " · ".join(category_name(turn, name) for name in provider.categories if name in turn.catalog.categories),
-        "",
         bullets([turn.say("provider", "services", one) for one in provider.services]) if provider.services else None,
         f"📍 {_address(turn, provider)}",
         f"☎ {provider.phone}" if provider.phone else _("☎ No confirmed phone number."),
@@ -167,7 +166,7 @@ async def show_map(turn: Turn, code: str, category: str = "", token: str = HERE,
         if provider.precision == "town"
         else _("The pin shows the PIN code area.")
     )
-    pin = Venue(provider.latitude, provider.longitude, _name(turn, provider)[:100], provider.address or provider.town)
+    pin = Venue(provider.latitude, provider.longitude, _name(turn, provider)[:100], provider.address or place_word(turn, provider.town))
     return Screen(exact, rows=[home_row(turn, *_shown(code, category, token, page))], attachments=[pin])
 
 

@@ -93,7 +93,7 @@ async def test_without_agreement_one_reads_and_is_asked_when_something_would_be_
     await newcomer.tap("Testing and quality")
     await newcomer.type("641604")
     await newcomer.tap("✅ Yes")
-    assert "Tiruppur" in newcomer.text
+    assert newcomer.sees("Tiruppur")
     await newcomer.type("/alerts")
     await newcomer.tap("✅ What fits me")
     assert newcomer.sees("To remember this for you, Samooh must keep it.")

@@ -119,7 +119,7 @@ async def test_deep_links_to_a_provider_and_a_training(
     await chat.start(f"{kind}_{code}")
     if not known:
         await chat.tap("தமிழ்")
-    assert name in chat.text
+    assert chat.sees(name)
 
 
 @pytest.mark.parametrize("known", [True, False], ids=["known", "new"])
