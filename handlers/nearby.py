@@ -125,12 +125,11 @@ async def show_provider(turn: Turn, code: str, category: str = "", token: str = 
 
 def _card(turn: Turn, provider: Provider) -> str:
     _ = turn.gettext
-    name = _name(turn, provider)
     languages = [turn.say("provider", "languages", one) for one in provider.languages]
     return lines(
-        bold(name),
-        italic(provider.name) if name != provider.name else None,  # as its sign and maps have it
+        bold(_name(turn, provider)),
         " · ".join(category_name(turn, name) for name in provider.categories if name in turn.catalog.categories),
+        "",
         bullets([turn.say("provider", "services", one) for one in provider.services]) if provider.services else None,
         f"📍 {_address(turn, provider)}",
         f"☎ {provider.phone}" if provider.phone else _("☎ No confirmed phone number."),
@@ -166,8 +165,15 @@ async def show_map(turn: Turn, code: str, category: str = "", token: str = HERE,
         if provider.precision == "town"
         else _("The pin shows the PIN code area.")
     )
-    pin = Venue(provider.latitude, provider.longitude, _name(turn, provider)[:100], provider.address or place_word(turn, provider.town))
-    return Screen(exact, rows=[home_row(turn, *_shown(code, category, token, page))], attachments=[pin])
+    name, street = _name(turn, provider), provider.address or place_word(turn, provider.town)
+    pin = Venue(provider.latitude, provider.longitude, name[:100], street)
+    text = lines(_english_name(turn, provider), exact)
+    return Screen(text, rows=[home_row(turn, *_shown(code, category, token, page))], attachments=[pin])
+
+
+def _english_name(turn: Turn, provider: Provider) -> str | None:
+    """The name as signs and maps have it, where the contact reads another one."""
+    return italic(provider.name) if _name(turn, provider) != provider.name else None
 
 
 def _shown(code: str, category: str, token: str, page: int) -> tuple[object, ...]:
@@ -186,6 +192,7 @@ async def show_source(turn: Turn, code: str, category: str = "", token: str = HE
     )
     text = lines(
         bold(_name(turn, provider)),
+        _english_name(turn, provider),
         when,
         confidence_words(turn, provider.confidence) or _("Confirmed by the sources."),
         source_line(turn, provider.source),
