@@ -20,7 +20,7 @@ from db.store import DatabaseTrouble, Session, told
 from handlers.needs import is_enough
 
 log = structlog.get_logger("samooh.operator")
-LOOK_EVERY = 60.0  # seconds
+LOOK_EVERY, AFTER_REFUSAL = 60.0, 3600.0  # seconds
 LEASE = timedelta(seconds=150)  # longer than between two looks
 TELLER = "operator"
 TOLD = "operator_told_of_groups"
@@ -29,21 +29,24 @@ TOLD = "operator_told_of_groups"
 async def keep_telling(desk: Desk, chat_id: int | None) -> None:
     """Look again and again for groups that have just been told; the operator may have no chat."""
     while chat_id is not None:
+        pause = LOOK_EVERY
         try:
-            await tell_of_groups(desk, chat_id)
+            if not await tell_of_groups(desk, chat_id):
+                pause = AFTER_REFUSAL
         except DatabaseTrouble as trouble:
             log.warning("the database is in trouble", trouble=told(trouble))
-        await asyncio.sleep(LOOK_EVERY)
+        await asyncio.sleep(pause)
 
 
-async def tell_of_groups(desk: Desk, chat_id: int) -> None:
+async def tell_of_groups(desk: Desk, chat_id: int) -> bool:
     """Tell of each group whose members were told and the operator not yet; noted first, so that it comes once.
 
     One that is too small again meanwhile waits until it has grown; one that is told of anew is new here too.
+    False where the chat refused it: then it is tried again.
     """
     async with desk.store.unit() as session:
         if not await take_lease(session, TELLER, desk.owner, desk.clock.machine(), LEASE):
-            return
+            return True
         told_of = [one for one in await needs.get_shared(session) if one.told_at]
         before = await _known(session)
         known = before & {_name(one) for one in told_of}
@@ -52,14 +55,16 @@ async def tell_of_groups(desk: Desk, chat_id: int) -> None:
         if now_known != before:
             await _keep_known(session, now_known)
     if not groups:
-        return
+        return True
     outcome = await send(desk.api, ("sendMessage", {"chat_id": chat_id, "text": groups_text(desk, groups)}))
     if isinstance(outcome, Sent):
-        return
+        return True
     log.warning("the operator couldn't be told of groups; `python -m bot needs` lists them", outcome=repr(outcome))
-    if not isinstance(outcome, Unsure):
-        async with desk.store.unit() as session:
-            await _keep_known(session, await _known(session) - {_name(one) for one in groups})
+    if isinstance(outcome, Unsure):
+        return True
+    async with desk.store.unit() as session:
+        await _keep_known(session, await _known(session) - {_name(one) for one in groups})
+    return False
 
 
 async def _known(session: Session) -> set[str]:
