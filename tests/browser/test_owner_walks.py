@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Playwright, expect
+from playwright.sync_api import Locator, Playwright, expect
 
 from locales import translator
 from locales.formats import number
 from tests.browser.page import PHONE, ROOT, TOKEN, ChatPage, ask, await_answer, free_port, fresh_browser
 
-LABELS = {"hi": "हिन्दी", "ta": "தமிழ்"}
+LABELS = {"hi": "हिन्दी", "ta": "தமிழ்", "en": "English"}
+SECOND = {"hi": "Kamla", "ta": "Anwar"}  # owners whom no other test of this file plays
 
 
 @pytest.fixture(scope="module")
@@ -117,3 +118,71 @@ def test_sandbox_refuses_a_real_token() -> None:
     assert "BOT_TOKEN" in done.stderr
     assert "ABCDEFGHIJK" not in done.stderr + done.stdout
     assert TOKEN not in done.stderr
+
+
+def begun(page: ChatPage, name: str, language: str) -> Locator:
+    """The chat of an owner who has chosen a language and agreed to the notice."""
+    _ = translator(language).gettext
+    chat = page.open_contact(name)
+    page.write(chat, "/start")
+    page.tap(chat, LABELS[language])
+    page.tap(chat, _("✅ I agree"))
+    page.sees(chat, _("What do you make or do?"))
+    return chat
+
+
+def test_hindi_in_latin_letters_is_understood(page: ChatPage) -> None:
+    _ = translator("hi").gettext
+    chat = begun(page, SECOND["hi"], "hi")
+    page.write(chat, "/search")
+    page.write(chat, "udyam registration kaise kare")
+    page.sees(chat, _("🔎 Found for “%(text)s”").partition("“")[0])
+    expect(chat.locator(".key").filter(has_text="1. 🪪").last).to_be_visible()
+    page.shoot("walk-search")
+
+
+def test_a_late_bill_in_tamil(page: ChatPage) -> None:
+    _ = translator("ta").gettext
+    chat = begun(page, SECOND["ta"], "ta")
+    page.write(chat, "/reminders")
+    page.tap(chat, _("💸 Getting paid"))
+    page.tap(chat, _("➕ Add a bill"))
+    page.write(chat, "Arora Traders, 17/26")
+    page.sees(chat, "Arora Traders")
+    page.write(chat, "5 லட்சம்")
+    page.sees(chat, "₹5")
+    page.write(chat, "1-8-2026")
+    page.tap(chat, _("Nothing in writing"))
+    page.sees(chat, "Arora Traders")
+    expect(chat.locator(".key").filter(has_text=_("✉ Letter")).last).to_be_visible()
+    page.shoot("walk-bill")
+
+
+def test_a_lesson_is_read_on_a_phone(page: ChatPage) -> None:
+    _ = translator("hi").gettext
+    chat = page.open_contact(SECOND["hi"])
+    page.write(chat, "/learn")
+    page.tap(chat, _("🎒 Courses"))
+    page.tap(chat, "🎒")
+    page.tap(chat, _("▶ Start"))
+    page.sees(chat, re.compile("1/"))
+    page.shoot("walk-lesson")
+
+
+def test_my_cluster_and_what_it_needs(page: ChatPage) -> None:
+    _ = translator("ta").gettext
+    chat = page.open_contact(SECOND["ta"])
+    page.write(chat, "திருப்பூர் பின்னலாடை")
+    page.tap(chat, "🏘")
+    page.tap(chat, _("⭐ This is my cluster"))
+    expect(chat.locator(".key").filter(has_text=_("↩ Not my cluster")).last).to_be_visible()
+    page.shoot("walk-cluster")
+
+
+def test_urdu_is_understood_before_it_is_spoken(page: ChatPage) -> None:
+    chat = begun(page, "Nasreen", "en")
+    page.write(chat, "/search")
+    page.write(chat, "قرض")
+    page.sees(chat, "Found for")
+    expect(chat.locator(".key").filter(has_text="Loans and subsidy").last).to_be_visible()
+    page.shoot("walk-urdu")
