@@ -23,7 +23,8 @@ WINDOW = 1.0005  # seconds in which Telegram counts, and a little for rounding
 HOLD = 11.5  # seconds until the permit of a dead process comes back: the send deadline, the window and a little
 TRUST = 0.9  # of the smallest round trip, so that a measurement slightly too long does no harm
 FASTER = 1.03  # the pace only evens what the permits allow, so it is a little faster than they come back
-AHEAD = 0.08  # seconds that bulk is readied before its time: two or three messages a look at 30 a second
+AHEAD = 0.03  # seconds that bulk is readied before its time, so that no time is lost when it comes
+A_LOOK = 2.5  # messages that a look readies at least, so that replicas don't look in turn for every single one
 CATCH_UP = 0.1  # seconds that a late sender may make up for at once
 ALL_IN_USE = 0.2  # seconds until an answer asks again
 AHEAD_AT_MOST = HOLD + 2 * WINDOW  # seconds that a permit can be ahead of its clock
@@ -135,17 +136,17 @@ async def look(session: Session, now: datetime, want: int, rate: int) -> Grant:
     moment = row.moment
     if row.paused_until > moment:
         return Grant((), moment, row.paused_until - moment)
-    interval = 1 / (rate * FASTER)
+    interval, ahead = 1 / (rate * FASTER), max(AHEAD, A_LOOK / rate)
     start = max(row.next_at, moment - CATCH_UP)
-    wanted = max(min(want, 1 + int((moment + AHEAD - start) / interval)), 0)
+    wanted = max(min(want, 1 + int((moment + ahead - start) / interval)), 0)
     free, then = [], start
     for number, permit in enumerate(await session.run(_FIRST, {"most": wanted + 1})):
         then = max(start + number * interval, permit.free_at)
-        if then > moment + AHEAD or number == wanted:
+        if then > moment + ahead or number == wanted:
             break
         delay = max(then - moment, 0.0)
         free.append(Permit(permit.id, moment + delay + HOLD, delay))
-    return Grant(free, moment, max(then - moment - AHEAD / 2, interval / 2), start)
+    return Grant(free, moment, max(then - moment - ahead / 2, interval / 2), start)
 
 
 async def use(session: Session, grant: Grant, number: int, rate: int) -> Sequence[Permit]:

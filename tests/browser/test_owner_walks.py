@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Playwright, expect
+from playwright.sync_api import Locator, Playwright, ViewportSize, expect
 
 from locales import translator
 from locales.formats import number
 from tests.browser.page import PHONE, ROOT, TOKEN, ChatPage, ask, await_answer, free_port, fresh_browser
 
 LABELS = {"hi": "हिन्दी", "ta": "தமிழ்", "en": "English"}
+TALL: ViewportSize = {"width": PHONE[0], "height": 1180}  # so that a long screen is seen whole
 SECOND = {"hi": "Kamla", "ta": "Anwar"}  # owners whom no other test of this file plays
 
 
@@ -155,6 +156,7 @@ def test_a_late_bill_in_tamil(page: ChatPage) -> None:
     page.tap(chat, _("Nothing in writing"))
     page.sees(chat, "Arora Traders")
     expect(chat.locator(".key").filter(has_text=_("✉ Letter")).last).to_be_visible()
+    page.page.set_viewport_size(TALL)
     page.shoot("walk-bill")
 
 
@@ -176,6 +178,7 @@ def test_my_cluster_and_what_it_needs(page: ChatPage) -> None:
     page.tap(chat, "🏘")
     page.tap(chat, _("⭐ This is my cluster"))
     expect(chat.locator(".key").filter(has_text=_("↩ Not my cluster")).last).to_be_visible()
+    page.page.set_viewport_size(TALL)
     page.shoot("walk-cluster")
 
 
