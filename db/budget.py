@@ -23,7 +23,7 @@ WINDOW = 1.0005  # seconds in which Telegram counts, and a little for rounding
 HOLD = 11.5  # seconds until the permit of a dead process comes back: the send deadline, the window and a little
 TRUST = 0.9  # of the smallest round trip, so that a measurement slightly too long does no harm
 FASTER = 1.03  # the pace only evens what the permits allow, so it is a little faster than they come back
-AHEAD = 0.03  # seconds that bulk is readied before its time, so that no time is lost when it comes
+AHEAD, FARTHEST = 0.03, 0.09  # seconds that bulk is readied before its time, so that no time is lost when it comes
 A_LOOK = 2.5  # messages that a look readies at least, so that replicas don't look in turn for every single one
 CATCH_UP = 0.1  # seconds that a late sender may make up for at once
 ALL_IN_USE = 0.2  # seconds until an answer asks again
@@ -136,7 +136,7 @@ async def look(session: Session, now: datetime, want: int, rate: int) -> Grant:
     moment = row.moment
     if row.paused_until > moment:
         return Grant((), moment, row.paused_until - moment)
-    interval, ahead = 1 / (rate * FASTER), max(AHEAD, A_LOOK / rate)
+    interval, ahead = 1 / (rate * FASTER), min(max(AHEAD, A_LOOK / rate), FARTHEST)
     start = max(row.next_at, moment - CATCH_UP)
     wanted = max(min(want, 1 + int((moment + ahead - start) / interval)), 0)
     free, then = [], start
