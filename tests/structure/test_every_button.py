@@ -50,10 +50,10 @@ EVERY = frozenset(
     | {
         name
         for name in ROUTES
-        if name.startswith(("guides.", "trainings.", "clusters.", "learn.", "rules.", "courses.lesson"))
-        and name != "clusters.schemes"  # the same few lists for each of 740 clusters
+        if name.startswith(("guides.", "trainings.", "learn.", "rules.", "courses.lesson"))
+        and name != "trainings.calendar"  # a file, the same for each
     }
-    | {"alerts.add", "nearby.at", "places.states", "settings.hush", "settings.clock", "alerts.stop"}
+    | {"clusters.show", "alerts.add", "nearby.at", "places.states", "settings.hush", "settings.clock", "alerts.stop"}
 )
 CAN_CLAIM = {"size": "small", "activity": "manufacturing", "udyam": True}  # interest on a late bill
 NOT_TAPPED = {
