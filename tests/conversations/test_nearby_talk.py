@@ -61,7 +61,7 @@ async def test_location_shared_out_of_the_blue_opens_help_around_it(newcomer: Ch
 
 async def test_provider_is_shown_pinned_and_reported(chat: Chat) -> None:
     await chat.tap("📍 Help near me", "Testing and quality", "1.")
-    assert chat.sees("Opening hours are not known: call before you go.", "Textiles Committee")
+    assert chat.sees("Opening hours are not known: call before you go.", "Textiles Committee office / laboratory")
     assert "Tiruppur, Tiruppur" not in chat.text
     await chat.tap("🗺 Show on the map")
     assert chat.sees("The pin shows the town, not the door.")

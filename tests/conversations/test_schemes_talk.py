@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from content.providers import body_and_place
 from tests.conversations.chat import Chat
 from tests.conversations.house import House
 
@@ -119,7 +120,7 @@ async def test_deep_links_to_a_provider_and_a_training(
     await chat.start(f"{kind}_{code}")
     if not known:
         await chat.tap("தமிழ்")
-    assert chat.sees(name)
+    assert chat.sees(body_and_place(name)[0] if kind == "p" else name)
 
 
 @pytest.mark.parametrize("known", [True, False], ids=["known", "new"])
