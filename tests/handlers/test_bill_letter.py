@@ -5,13 +5,10 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-import pytest
-
 from db import invoices
 from handlers.dispatch import open_screen
 from handlers.screen import Button, Screen
 from handlers.turn import Turn
-from locales.letter_pdf import can_write
 from tests.handlers.conftest import NOW
 
 
@@ -33,7 +30,6 @@ async def test_the_letter_names_what_the_buyer_loses_in_tax(turn: Turn) -> None:
     assert "section 43B(h) up to 31 March 2026, section 37(2)(g) from tax year 2026-27." in text
 
 
-@pytest.mark.skipif(not can_write(), reason="the extra pdf is not installed")
 async def test_a_name_that_no_font_can_write_keeps_the_letter_as_text(turn: Turn) -> None:
     hindi, chinese = [await _bill(turn, name) for name in ("अरोड़ा", "阿羅拉")]
     assert _has_pdf(await open_screen(turn, f"bills.letter:{hindi}:en:1"))
