@@ -99,7 +99,7 @@ async def _ask_day(turn: Turn, sorry: str | None = None) -> Screen:
 
 async def take_day(turn: Turn) -> Screen:
     """The day was typed."""
-    today = turn.now.astimezone(turn.zone).date()
+    today = turn.today
     day = read_day(turn.typed, today)
     if day is None or day > today:
         _ = turn.gettext
@@ -110,7 +110,7 @@ async def take_day(turn: Turn) -> Screen:
 
 async def take_today(turn: Turn) -> Screen:
     """Accepted today."""
-    return await _with_day(turn, turn.now.astimezone(turn.zone).date())
+    return await _with_day(turn, turn.today)
 
 
 async def _with_day(turn: Turn, day: date) -> Screen:

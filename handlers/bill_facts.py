@@ -23,7 +23,7 @@ async def get_bill(turn: Turn, invoice_id: int) -> Invoice | None:
 
 def today(turn: Turn) -> date:
     """The contact's day."""
-    return turn.now.astimezone(turn.zone).date()
+    return turn.today
 
 
 def due(turn: Turn, one: Invoice) -> date:

@@ -166,4 +166,4 @@ def more(answers: str, word: str) -> str:
 
 def today(turn: Turn) -> date:
     """The contact's day."""
-    return turn.now.astimezone(turn.zone).date()
+    return turn.today

@@ -63,7 +63,7 @@ async def show_menu(turn: Turn, page: int = 0) -> Screen:
 
 def _soon(turn: Turn, moves: Moves, kept: Sequence[Reminder]) -> Iterator[tuple[date, ComplianceDate]]:
     """The due days of this month and the next of every date that applies, or whose own day the owner has told."""
-    today = turn.now.astimezone(turn.zone).date()
+    today = turn.today
     end = month_later(today.replace(day=1), 2)
     mine = {read_about(one.about)[0]: one for one in kept}
     for one in turn.catalog.dates.values():
@@ -127,7 +127,7 @@ async def show_date(turn: Turn, name: str) -> Screen:
     due = due or own_day(mine)
     text = lines(
         date_text(turn, one, due, move),
-        _("⚠ It is due today.") if due == turn.now.astimezone(turn.zone).date() else None,
+        _("⚠ It is due today.") if due == turn.today else None,
         _("🔔 You are reminded: %(days)s") % {"days": lead_words(turn, steps)} if mine else None,
         coming_line(turn, mine, moves) if mine else None,
     )

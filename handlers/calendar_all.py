@@ -73,7 +73,7 @@ def without_reminder(found: Sequence[ComplianceDate], kept: Sequence[Reminder]) 
 
 async def _first_lines(turn: Turn, kept: Sequence[Reminder], moves: Moves) -> list[str | None]:
     """What is due today already, and which reminder comes first."""
-    today = turn.now.astimezone(turn.zone).date()
+    today = turn.today
     found = get_applying(turn)
     due = [title(turn, one) for one in found if (coming := next_day(turn, one, moves)) and coming[0] == today]
     first = next(iter(kept), None)

@@ -69,7 +69,7 @@ def _asked(turn: Turn, name: str) -> tuple[ComplianceDate, Due]:
 
 
 def _today(turn: Turn) -> date:
-    return turn.now.astimezone(turn.zone).date()
+    return turn.today
 
 
 async def _ask_again(turn: Turn, one: ComplianceDate, reason: str) -> Screen:

@@ -67,7 +67,7 @@ def next_day(
     turn: Turn, one: ComplianceDate, moves: Moves, own: date | None = None
 ) -> tuple[date, MovedDate | None] | None:
     """The next due day from today on, and the move that brought it there; `own` as for days_from."""
-    today = turn.now.astimezone(turn.zone).date()
+    today = turn.today
     return next(days_from(one, today, moves, own), None)
 
 
@@ -92,7 +92,7 @@ def late_line(turn: Turn, due: date) -> str:
 
 
 def _due_line(turn: Turn, due: date) -> str:
-    if due < turn.now.astimezone(turn.zone).date():
+    if due < turn.today:
         return late_line(turn, due)
     return turn.gettext("By %(date)s") % {"date": formats.date(turn.translator, due)}
 

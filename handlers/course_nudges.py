@@ -64,7 +64,7 @@ async def _save(turn: Turn, name: str, at: time) -> Screen | str:
     title = _title(turn, name)
     if await _is_passed(turn, name):
         return f"courses.show:{name}"
-    rule = Rule("daily", datetime.combine(turn.now.astimezone(turn.zone).date(), at))
+    rule = Rule("daily", datetime.combine(turn.today, at))
     due = next_due(rule, turn.zone, turn.now)
     columns = {"title": title, "rule": rule.to_text(), "zone": turn.contact.zone, "next_due_at": due}
     if mine := await find_nudge(turn, name):
