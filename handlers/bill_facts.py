@@ -21,11 +21,6 @@ async def get_bill(turn: Turn, invoice_id: int) -> Invoice | None:
     return await invoices.get_invoice(turn.session, turn.contact.id, invoice_id)
 
 
-def today(turn: Turn) -> date:
-    """The contact's day."""
-    return turn.today
-
-
 def due(turn: Turn, one: Invoice) -> date:
     """The last day to pay by law."""
     return due_day(turn.catalog.tools[TOOL], one.accepted_on, one.agreed_days)
@@ -33,7 +28,7 @@ def due(turn: Turn, one: Invoice) -> date:
 
 def until(turn: Turn, one: Invoice) -> date:
     """The day up to which interest runs: that of the payment, today while the bill waits."""
-    return one.paid_on or today(turn)
+    return one.paid_on or turn.today
 
 
 def days_late(turn: Turn, one: Invoice) -> int:

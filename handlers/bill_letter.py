@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from db.invoices import Invoice
 from handlers.bill_claim import can_claim, doubt, doubt_words
-from handlers.bill_facts import GONE, days_late, due, exact_rupees, get_bill, interest_so_far, no_rate, today
+from handlers.bill_facts import GONE, days_late, due, exact_rupees, get_bill, interest_so_far, no_rate
 from handlers.bill_interest import rate_note
 from handlers.bill_number import ROUTES as NUMBER
 from handlers.bill_number import buyer_and_number
@@ -174,7 +174,7 @@ def _request(turn: Turn) -> list[str]:
 def _facts(turn: Turn, one: Invoice) -> dict[str, str]:
     """What stands in the slots of the letter."""
     t = turn.translator
-    day, last = today(turn), due(turn, one)
+    day, last = turn.today, due(turn, one)
     grown = interest_so_far(turn, one)
     buyer, number = buyer_and_number(one)
     return {

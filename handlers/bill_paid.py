@@ -7,7 +7,7 @@ from datetime import date
 from content.amounts import read_day
 from db import invoices
 from db.invoices import Invoice
-from handlers.bill_facts import GONE, get_bill, today
+from handlers.bill_facts import GONE, get_bill
 from handlers.bill_reminders import end_reminders, set_reminders
 from handlers.common import home_row
 from handlers.markup import bold, brief, lines
@@ -35,7 +35,7 @@ async def take_day(turn: Turn, invoice_id: int) -> Screen | str:
     one = await get_bill(turn, invoice_id)
     if one is None:
         return GONE
-    day = read_day(turn.typed, today(turn))
+    day = read_day(turn.typed, turn.today)
     sorry = _why_not(turn, one, day)
     return await _ask(turn, one, sorry) if day is None or sorry else await _save(turn, one, day)
 
@@ -44,7 +44,7 @@ def _why_not(turn: Turn, one: Invoice, day: date | None) -> str | None:
     _ = turn.gettext
     if day is None:
         return _("⚠ We could not read a day in “%(text)s”.") % {"text": brief(turn.typed)}
-    if day > today(turn):
+    if day > turn.today:
         return _("⚠ That day is still to come.")
     if day < one.accepted_on:
         return "⚠ " + _("That is before the day of acceptance. Type a later day, or go back.")
@@ -54,7 +54,7 @@ def _why_not(turn: Turn, one: Invoice, day: date | None) -> str | None:
 async def take_today(turn: Turn, invoice_id: int) -> Screen | str:
     """Paid today."""
     one = await get_bill(turn, invoice_id)
-    return await _save(turn, one, today(turn)) if one else GONE
+    return await _save(turn, one, turn.today) if one else GONE
 
 
 async def _save(turn: Turn, one: Invoice, day: date) -> str:

@@ -21,7 +21,6 @@ from handlers.bill_facts import (
     get_bill,
     interest_so_far,
     no_rate,
-    today,
     until,
 )
 from handlers.bill_reminders import ABOUT as ABOUT
@@ -114,7 +113,7 @@ def bill_text(turn: Turn, one: Invoice) -> str:
 
 
 def _waiting_lines(turn: Turn, one: Invoice) -> list[str | None]:
-    days = (due(turn, one) - today(turn)).days
+    days = (due(turn, one) - turn.today).days
     left = turn.ngettext("%(n)s day left", "%(n)s days left", days) % {"n": formats.number(turn.translator, days)}
     return [left if days else turn.gettext("That is today.")]
 
@@ -167,7 +166,7 @@ def next_acts(turn: Turn, one: Invoice) -> list[str]:
         return [_("Now: remind the buyer, and name the bill and the law.")]
     if days < 30:
         return [_("Now: send the letter with the interest, by e-mail and registered post.")]
-    if today(turn) > last:
+    if turn.today > last:
         return [_("⚠ More than three years late: a claim can be refused. Ask a lawyer. No more reminders come.")]
     by = _("Claim by %(date)s, to be safe: three years after the last day. We remind you every month until then.")
     return [

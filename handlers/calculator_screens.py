@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from content.calculators import calculate
 from content.tool_answers import NOTHING, Progress, Wrong, words_of, written, written_day
 from content.tools import Input, Tool, exact
@@ -30,7 +28,7 @@ WIDE = 18  # letters of a label that still fits beside another
 def result_text(turn: Turn, tool: Tool, progress: Progress) -> str:
     """The answers, what follows from them, and by which formula."""
     record = f"tool-{tool.id}"
-    outcome = calculate(tool, progress.given, today(turn))
+    outcome = calculate(tool, progress.given, turn.today)
     given = given_lines(turn, tool, progress)
     return lines(
         bold(turn.say(record, "name", tool.name)),
@@ -122,7 +120,7 @@ def choices(turn: Turn, tool: Tool, question: Input) -> list[tuple[str, str]]:
         for n, one in enumerate(question.choices)
     ]
     if question.kind == "date":
-        found.append((_("Today"), written_day(today(turn))))
+        found.append((_("Today"), written_day(turn.today)))
     if (usual := question.default) is not None:
         found.append((shown(turn, exact(usual), question.kind), written(usual)))
     return [*found, (_("Skip"), NOTHING)] if question.optional else found
@@ -162,8 +160,3 @@ def sorry(turn: Turn, question: Input, wrong: Wrong, screen: Screen) -> Screen:
 def more(answers: str, word: str) -> str:
     """The answers with one more."""
     return ",".join([*words_of(answers), word])
-
-
-def today(turn: Turn) -> date:
-    """The contact's day."""
-    return turn.today

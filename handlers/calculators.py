@@ -14,7 +14,6 @@ from handlers.calculator_screens import (
     result,
     several,
     sorry,
-    today,
 )
 from handlers.calculator_words import numbered_steps
 from handlers.callback_data import encode
@@ -126,7 +125,7 @@ async def _ask(turn: Turn, tool: Tool, question: Input, progress: Progress, answ
 
 
 def _typed_word(turn: Turn, question: Input, progress: Progress) -> str | Wrong:
-    return take(question, turn.typed, progress.given, today(turn))
+    return take(question, turn.typed, progress.given, turn.today)
 
 
 def _again(turn: Turn, code: str, answers: str, place: int) -> tuple[Tool, Progress, Input]:

@@ -27,7 +27,7 @@ async def ask_day(turn: Turn, name: str) -> Screen:
         return refusal
     one, due = _asked(turn, name)
     await turn.ask("calendar.day", one.id)
-    like = month_later(_today(turn).replace(day=EXAMPLE_DAY), EXAMPLE[due.asks or "either"])
+    like = month_later(turn.today.replace(day=EXAMPLE_DAY), EXAMPLE[due.asks or "either"])
     example = {"day": f"{like.day}-{like.month}-{like.year}"}
     text = lines(
         bold(title(turn, one)),
@@ -40,7 +40,7 @@ async def ask_day(turn: Turn, name: str) -> Screen:
 async def take_day(turn: Turn, name: str) -> Screen | str:
     """The owner's day was typed; one that leads to no date ahead is asked again, with the reason."""
     one, due = _asked(turn, name)
-    today = _today(turn)
+    today = turn.today
     day = read_day(turn.typed, today, coming=COMING[due.asks or "either"])
     if day is None:
         return await _ask_again(
@@ -68,10 +68,6 @@ def _asked(turn: Turn, name: str) -> tuple[ComplianceDate, Due]:
     return one, one.due
 
 
-def _today(turn: Turn) -> date:
-    return turn.today
-
-
 async def _ask_again(turn: Turn, one: ComplianceDate, reason: str) -> Screen:
     screen = await ask_day(turn, one.id)
     return Screen(lines(reason, "", screen.text), rows=screen.rows)
@@ -79,7 +75,7 @@ async def _ask_again(turn: Turn, one: ComplianceDate, reason: str) -> Screen:
 
 def _why_not(turn: Turn, due: Due, day: date, due_on: date, moment: datetime | None) -> str | None:
     """Why the day that was typed brings no reminder; None where it brings one."""
-    _, today = turn.gettext, _today(turn)
+    _, today = turn.gettext, turn.today
     if due.asks == "past" and day > today:
         return _("⚠ That day is still to come.")
     overdue = due.yearly and due.asks == "past" and due_on < today  # what is done anew begins a new year of its own
