@@ -149,7 +149,9 @@ def content_broken(folder: Path, kind: str) -> str:
     assert told == tried, f"{told} of {tried} breaks were told"
     assert slowest < SLOWEST, f"the slowest check took {slowest:.2f} s"
     extra = "a broken slot of a catalogue and an id too long for a button too"
-    return f"{told} of {tried} breaks told, the last good version stood; {extra}; slowest check {slowest:.2f} s of CPU"
+    return (
+        f"{told} of {tried} breaks told, the last good version stood; {extra}; slowest check {slowest:.2f} s of CPU"
+    )
 
 
 def broken_forms(kept: bytes) -> tuple[bytes, ...]:
