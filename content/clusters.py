@@ -11,6 +11,7 @@ from content.codes import short_code
 from content.folding import fold
 from content.learning import Practice
 from content.providers import distance_km
+from content.sectors import Sectors, scheme_words
 from content.tables import CONFIDENCES, Row, RowFault, one_of, point, read_table, required, state, words
 
 ALIKE, ALIKE_IN_SECTOR = 0.5, 0.2  # share of the words that two products have in common
@@ -71,6 +72,11 @@ def practices_for(cluster: Cluster, practices: Iterable[Practice]) -> list[Pract
         return 1 if words_ & ANY_TRADE else 2
 
     return sorted(practices, key=place)
+
+
+def trade_words(cluster: Cluster, sectors: Sectors) -> frozenset[str]:
+    """How schemes name what a cluster makes; none where no sector of ours is that."""
+    return scheme_words(sectors, fold(f"{cluster.sector} {cluster.type} {cluster.product}").split())
 
 
 def _same_trade(word: str, other: str) -> bool:

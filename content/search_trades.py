@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from content.cluster_search import asks_for_cluster
-from content.folding import fold
 from content.meanings import meanings_within
 from content.name_search import Hit
 from content.schemes import KINDS
+from content.sectors import scheme_words
 
 if TYPE_CHECKING:
     from content.catalog import Catalog
@@ -53,8 +53,7 @@ def schemes_of_trade(catalog: Catalog, words: list[str]) -> list[Hit]:
 def _trade_words(catalog: Catalog, words: Iterable[str]) -> frozenset[str]:
     """How schemes name the trades that words are about."""
     own = {word for word in words if OF_EVERY_TRADE.isdisjoint((word, *meanings_within(word)[:1]))}
-    found = (one for one in catalog.sectors.values() if not own.isdisjoint(map(fold, (one.id, *one.words))))
-    return frozenset(word for one in found for word in one.scheme_words)
+    return scheme_words(catalog.sectors, own)
 
 
 def _open(catalog: Catalog) -> Iterable[Scheme]:

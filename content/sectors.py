@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Literal
 
@@ -35,6 +35,13 @@ def with_sector(profile: Profile, sectors: Sectors) -> Profile:
     if sector is None:
         return replace(profile, sector=None)
     return replace(profile, sector_words=frozenset(sector.scheme_words))
+
+
+def scheme_words(sectors: Sectors, words: Iterable[str]) -> frozenset[str]:
+    """How schemes name the sectors that folded words are about; none where no sector is named."""
+    said = frozenset(words)
+    about = (one for one in sectors.values() if not said.isdisjoint(map(fold, (one.id, *one.words))))
+    return frozenset(word for one in about for word in one.scheme_words)
 
 
 def find_sectors(sectors: Sectors, text: str) -> list[Sector]:

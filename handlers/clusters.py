@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from content.clusters import Cluster, nearest, practices_for, twins
+from content.clusters import Cluster, nearest, practices_for, trade_words, twins
 from db import needs
 from handlers import nearby
 from handlers.cluster_words import (
@@ -217,10 +217,16 @@ async def list_practices(turn: Turn, code: str, page: int = 0) -> Screen:
 
 
 async def list_schemes(turn: Turn, code: str, page: int = 0) -> Screen:
-    """The schemes for a cluster as a group, of the whole country and of its state, whatever the owner told."""
+    """The schemes for a cluster as a group, for its trade and of its state or any, whatever the owner told."""
     cluster = cluster_of(turn, code)
-    listed = (scheme for scheme, _verdict in judged(turn, "cluster"))
-    found = [scheme for scheme in listed if cluster.state in (scheme.eligibility.states or (cluster.state,))]
+    trade = trade_words(cluster, turn.catalog.sectors)
+    listed = ((scheme, scheme.eligibility) for scheme, _verdict in judged(turn, "cluster"))
+    found = [
+        scheme
+        for scheme, wants in listed
+        if (not wants.states or cluster.state in wants.states)
+        and not (wants.sectors and trade and trade.isdisjoint(wants.sectors))
+    ]
     return list_page(
         turn, turn.gettext("📋 For clusters"), found, page, ("clusters.schemes", code), ("clusters.show", code)
     )

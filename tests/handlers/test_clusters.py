@@ -57,6 +57,20 @@ async def test_schemes_for_a_cluster_are_of_its_state_and_lead_back(turn: Turn) 
     assert all("cluster" in one.themes for one in found)
 
 
+async def test_schemes_for_a_cluster_are_of_its_trade(turn: Turn) -> None:
+    async def offered(start: str) -> set[str]:
+        code = named(turn, start).code
+        screens = [await open_screen(turn, f"clusters.schemes:{code}:{page}") for page in range(4)]
+        return {
+            route.split(":")[1] for screen in screens for route in routes(screen) if route.startswith("schemes.s")
+        }
+
+    foundries, weavers = await offered("gj-rajkot-"), await offered("tn-kancheepuram-")
+    assert "mse-cdp-cfc" in foundries & weavers
+    assert "nhdp-handloom" in weavers - foundries
+    assert "mega-food-park" not in foundries | weavers
+
+
 async def test_clusters_near_a_place_need_no_agreement_and_keep_nothing(turn: Turn) -> None:
     screen = await open_screen(turn, "clusters.near")
     assert "Where is your unit?" in screen.text
