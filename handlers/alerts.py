@@ -6,7 +6,6 @@ from datetime import timedelta
 
 from content.clusters import Cluster
 from content.providers import distance_km
-from content.schemes import THEMES
 from db import alerts, outbox
 from db.alerts import Broadcast
 from handlers import notice
@@ -76,7 +75,7 @@ async def save_topic(turn: Turn, kind: str, name: str) -> Screen:
 
 async def show_themes(turn: Turn) -> Screen:
     """Choose a theme to hear of."""
-    buttons = [Button(theme_words(turn)[theme], "alerts.add", "theme", theme) for theme in THEMES]
+    buttons = [Button(label, "alerts.add", "theme", theme) for theme, label in theme_words(turn).items()]
     title = bold(turn.gettext("What do you want to hear of?"))
     return Screen(title, rows=[*in_columns(buttons), home_row(turn, "alerts.menu")])
 

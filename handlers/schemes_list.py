@@ -72,7 +72,7 @@ async def show_list(turn: Turn, kind: str, theme: str = "all", page: int = 0) ->
 
 async def show_themes(turn: Turn) -> Screen:
     """Choose a theme."""
-    buttons = [Button(theme_words(turn)[theme], "schemes.theme", theme, 0) for theme in THEMES]
+    buttons = [Button(label, "schemes.theme", theme, 0) for theme, label in theme_words(turn).items()]
     return Screen(bold(turn.gettext("Choose a theme")), rows=[*in_columns(buttons), home_row(turn, "schemes.menu")])
 
 

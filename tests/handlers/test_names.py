@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from content.providers import body_and_place
+from content.schemes import THEMES
 from handlers.names import body_name, short_name
 from handlers.turn import Turn
+from handlers.words import theme_words
 from locales import translator
 
 
@@ -19,6 +21,10 @@ def test_a_name_is_parted_at_its_place() -> None:
     assert body_and_place("Knitwear Club") == ("Knitwear Club", "")
     whole = "MSME Technology Centre, Baddi (new, under the technology centre programme)"
     assert body_and_place(whole) == (whole, "")
+
+
+def test_every_theme_has_its_words(turn: Turn) -> None:
+    assert list(theme_words(turn)) == list(THEMES)
 
 
 def test_an_office_has_its_name_and_its_place_in_the_owners_language(turn: Turn) -> None:
