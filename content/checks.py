@@ -195,7 +195,8 @@ def _needs(folder: Path) -> Iterator[Fault]:
 
 
 def _sourced(fault: Callable[..., Fault], where: list[str | int], record: Sourced) -> Iterator[Fault]:
-    general = record.basis == "general knowledge" or not record.sources
+    named = [source for source in record.sources if not source.url.startswith("general knowledge")]
+    general = record.basis == "general knowledge" or not named
     if general and record.confidence == "high":
         yield fault([*where, "confidence"], "high without a page", "write medium, or add the source")
     if record.as_of is None and record.as_of_note is None:

@@ -16,6 +16,7 @@ from handlers.provenance import source_lines
 from handlers.routes import Stale
 from handlers.screen import AnyButton, Button, Document, Keyboard, Screen, ShareButton
 from handlers.turn import Turn
+from handlers.words import confidence_words
 from locales.formats import number, short_date
 from locales.note_picture import can_draw, draw_note
 
@@ -48,12 +49,15 @@ async def show_course(turn: Turn, name: str) -> Screen:
         state = _("%(done)s of %(all)s lessons read.") % {"done": len(done), "all": len(course.lessons)}
     title = bold("🎒 " + _say(turn, course, "title", course.title))
     nudge = nudge_line(turn, await find_nudge(turn, name))
-    text = lines(title, _say(turn, course, "goal", course.goal), size, state, nudge)
+    lost, agree = _not_kept(turn, _("Agree, and Samooh remembers where you stopped."), "courses.show", name)
+    doubt = confidence_words(turn, course.confidence)
+    text = lines(title, _say(turn, course, "goal", course.goal), size, state, nudge, doubt, lost)
     go = Button(_("▶ Go on") if done else _("▶ Start"), "courses.lesson", name, next_ or 0)
     quiz = Button(_("❔ The questions"), "courses.quiz", name, 0, 0)
     daily, note = Button(_("⏰ Every day"), "courses.nudge", name), Button(_("🎉 My note"), "courses.note", name)
     rows: Keyboard = [
         [quiz] if next_ is None else [go],
+        agree,
         [note if PASSED in done else daily, Button(_("📜 All lessons"), "courses.all", name)],
         [Button(_("ℹ Source and date"), "courses.source", name)],
         home_row(turn, "courses.list"),
@@ -85,6 +89,7 @@ async def show_lesson(turn: Turn, name: str, place: int) -> Screen:
         bold(f"{place + 1}/{len(course.lessons)} · {_say(turn, course, 'lessons.title', lesson.title)}"),
         "",
         _say(turn, course, "lessons.text", lesson.text),
+        confidence_words(turn, course.confidence),
     )
     onward = (
         Button(_("❔ The questions"), "courses.quiz", name, 0, 0)
@@ -127,7 +132,8 @@ async def take_answer(turn: Turn, name: str, place: int, right: int, choice: int
     )
     last = place == len(course.questions) - 1
     route = ("courses.end", name, right + good) if last else ("courses.quiz", name, place + 1, right + good)
-    return Screen(text, rows=[[Button(_("Next ▶"), *route)], home_row(turn, "courses.show", name)])
+    source: list[AnyButton] = [Button(_("ℹ Source and date"), "courses.source", name)]
+    return Screen(text, rows=[[Button(_("Next ▶"), *route)], source, home_row(turn, "courses.show", name)])
 
 
 async def end(turn: Turn, name: str, right: int) -> Screen:
@@ -167,14 +173,19 @@ async def _note(turn: Turn, course: Course, right: int) -> Screen:
     ]
     day = _passed_on(turn, await _done(turn, course))
     first, *rest = note_lines(turn, course, right, day)
-    lost, agree = None, list[AnyButton]()
-    if turn.contact.agreed_at is None:
-        lost = _("Samooh has not kept this. Agree, and it remembers that you passed.")
-        agree = [Button(_("✅ I agree"), "start.agree", "courses.end", course.id, right)]
+    loss = _("Samooh has not kept this. Agree, and it remembers that you passed.")
+    lost, agree = _not_kept(turn, loss, "courses.end", course.id, right)
     share: list[AnyButton] = [ShareButton(_("↗ Share"), note_query(course, right, day))]
     share += [Button(_("🖼 As a picture"), "courses.picture", course.id, right)] if can_draw() else []
     courses: list[AnyButton] = [Button(_("🎒 Courses"), "courses.list"), *home_row(turn)]
     return Screen(lines(bold("🎉 " + first), *rest, lost), rows=[agree, *tools, share, courses])
+
+
+def _not_kept(turn: Turn, words: str, *route: object) -> tuple[str | None, list[AnyButton]]:
+    """The words and the button for one who hasn't agreed, of whom nothing is kept; `route` is where to go on."""
+    if turn.contact.agreed_at is not None:
+        return None, []
+    return words, [Button(turn.gettext("✅ I agree"), "start.agree", *route)]
 
 
 async def send_picture(turn: Turn, name: str, right: int) -> Screen:

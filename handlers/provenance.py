@@ -21,7 +21,7 @@ def source_lines(turn: Turn, record_id: str, record: Sourced) -> list[str | None
         _("As of %(date)s") % {"date": partial_date(turn.translator, record.as_of)}
         if record.as_of
         else _("The sources carry no date."),
-        confidence_words(turn, record.confidence) or _("Confirmed by the sources."),
+        confidence_words(turn, record.confidence) or (None if record.conflict else _("Confirmed by the sources.")),
     ]
     if record.basis == "general knowledge":
         found.append(_("Known in the field; no page was found for it."))

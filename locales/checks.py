@@ -99,6 +99,8 @@ def _text_faults(source: str, text: str) -> Iterator[tuple[str, str]]:
         yield "other slots than the English", "keep every %(name)s"
     if SLOT.search(source) and STRAY_PERCENT.search(text.replace("%%", "")):
         yield "a % that is no slot", "write %%"
+    if SLOT.sub("", text).count("%") < SLOT.sub("", source).count("%"):
+        yield "a share that lost its %", "write % after every share: 5% or 18%"
     if sorted(TAG.findall(source)) != sorted(TAG.findall(text)):
         yield "other tags than the English", "keep the tags"
     if source.strip() == source and text.strip() != text:

@@ -1,4 +1,4 @@
-"""The note of a course: it keeps the day of passing, stays at hand, and says where nothing was kept."""
+"""A course says what is in doubt; its note keeps the day of passing and says where nothing was kept."""
 
 from __future__ import annotations
 
@@ -69,3 +69,21 @@ async def test_whoever_has_not_agreed_is_told_that_nothing_was_kept(turn: Turn) 
     assert "Course finished" in kept.text
     assert "Samooh has not kept this." not in kept.text
     assert "🎉 Passed on 25 Nov 2026" in (await open_screen(turn, "courses.show:gem")).text
+
+
+async def test_a_course_says_what_it_does_not_keep(turn: Turn, agreed: Turn) -> None:
+    offer = "Agree, and Samooh remembers where you stopped."
+    unkept = await open_screen(turn, "courses.show:gem")
+    assert offer in unkept.text
+    assert "start.agree:courses.show:gem" in _leads(unkept)
+    assert offer not in (await open_screen(agreed, "courses.show:gem")).text
+
+
+@pytest.mark.parametrize("route", ["courses.show:costing", "courses.lesson:costing:0"])
+async def test_what_no_page_confirms_is_said_in_words(turn: Turn, route: str) -> None:
+    assert "⚠ Not fully confirmed" in (await open_screen(turn, route)).text
+    assert "⚠" not in (await open_screen(turn, route.replace("costing", "cluster-spv"))).text
+
+
+async def test_an_answer_leads_to_its_source(turn: Turn) -> None:
+    assert "courses.source:gem" in _leads(await open_screen(turn, "courses.answer:gem:0:0:0"))

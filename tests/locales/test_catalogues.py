@@ -183,6 +183,7 @@ def test_export_can_be_narrowed_to_records(own_copy: Path) -> None:
         ("Home", "ಮುಖಪುಟ ೫", "digits of another script"),
         ("%(n)s done", "%(n)s% पूरा", "a % that is no slot"),
         ("Class 10", "कक्षा दस", "lacks the figure 10"),
+        ("5% or 18%", "5 या 18%", "a share that lost its %"),
         ("Home", "क" * 4001, "too long"),
     ],
 )
