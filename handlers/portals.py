@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from content.fee_words import find_fee_of
+from content.fee_words import find_fee_of, sells_sanction
 from content.portals import WARNINGS, Checked, Moved, check_text, has_aadhaar, host_of, phones_in, without_phones
 from handlers.common import home_row
 from handlers.markup import bold, brief, code, lines
+from handlers.names import short_name
 from handlers.provenance import source_lines
 from handlers.reminder_new import names_a_time
 from handlers.routes import Stale
 from handlers.screen import AnyButton, Button, Keyboard, LinkButton, Screen
 from handlers.turn import Turn
 from locales.formats import partial_date
+
+SOLD = ("fraud-loan", "fraud-report")  # what the Udyam guide says where somebody takes money for a sanction
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,7 @@ class Said:
     sentences: tuple[str, ...]
     portal: str | None = None
     of_address: bool = False  # then the title is the address, which mustn't become a link
-    moved: Moved | None = None  # what today's is
+    way: Button | None = None  # to what has more of it
 
     @property
     def text(self) -> str:
@@ -72,7 +75,9 @@ def look_at(turn: Turn, text: str) -> Said | None:
     phones = phones_in(text)
     if phones and (guide_id or not names_a_time(turn, without_phones(text))):
         return _phone(turn, text, phones)
-    return _fee(turn, guide_id) if guide_id and guide_id in turn.catalog.guides else None
+    if guide_id and guide_id in turn.catalog.guides:
+        return _fee(turn, guide_id)
+    return _sanction(turn) if sells_sanction(text) and not names_a_time(turn, text) else None
 
 
 def _is_plain_mail(checked: Checked) -> bool:
@@ -94,6 +99,7 @@ def _aadhaar(turn: Turn) -> Said:
 def _address(turn: Turn, text: str, checked: Checked) -> Said:
     _ = turn.gettext
     moved = next((one for one in turn.catalog.moved.values() if one.names(checked.host)), None)
+    way = _way_to(turn, moved) if moved else None
     sentences = (
         _verdict(turn, checked),
         _("The official one is: %(host)s") % {"host": checked.like} if checked.like else None,
@@ -104,7 +110,7 @@ def _address(turn: Turn, text: str, checked: Checked) -> Said:
         _("We can't check whose number that is.") if phones_in(text) else None,
         _("Never tell anybody an OTP or a password."),
     )
-    return Said(checked.host, tuple(filter(None, sentences)), checked.like, of_address=True, moved=moved)
+    return Said(checked.host, tuple(filter(None, sentences)), checked.like, of_address=True, way=way)
 
 
 def _verdict(turn: Turn, checked: Checked) -> str:
@@ -146,7 +152,8 @@ def _phone(turn: Turn, text: str, phones: list[str]) -> Said:
         for one in guide.helplines
         for phone in one.phones
     }
-    listed = {digits: name for phone, name in helplines.items() for digits in phones_in(phone)}
+    schemes = {one.helpline: short_name(turn, one) for one in turn.catalog.schemes.values() if one.helpline}
+    listed = {digits: name for phone, name in (schemes | helplines).items() for digits in phones_in(phone)}
     free = (_("Registration on Udyam and GeM is free. Pay nobody for it."),) if find_fee_of(text) else ()
     if all(phone in listed for phone in phones):
         known = _("✅ This number is on our list: %(name)s") % {"name": listed[phones[0]]}
@@ -166,9 +173,17 @@ def _fee(turn: Turn, guide_id: str) -> Said:
     return Said(turn.say(guide_id, "title", guide.title), (said[guide_id],), host_of(guide.portal_url))
 
 
+def _sanction(turn: Turn) -> Said:
+    """Nobody can sell a loan or a scheme: what the guide says of it, and whom to tell."""
+    topics = {one.id: one for one in turn.catalog.guides["udyam"].topics}
+    points = [turn.say(name, "topics.points", point) for name in SOLD for point in topics[name].points]
+    title = turn.say(SOLD[0], "topics.title", topics[SOLD[0]].title)
+    return Said(f"⚠ {title}", tuple(points), way=Button(brief(f"ℹ {title}"), "guides.topic", "udyam", SOLD[0]))
+
+
 def _screen(turn: Turn, said: Said) -> Screen:
     ways: list[AnyButton] = [LinkButton(said.portal, f"https://{said.portal}")] if said.portal else []
-    ways += [_way_to(turn, said.moved)] if said.moved else []
+    ways += [said.way] if said.way else []
     return Screen(said.text, rows=[ways, *_guides(turn), home_row(turn)])
 
 
@@ -188,7 +203,7 @@ async def show_moved(turn: Turn, name: str) -> Screen:
         *_today(turn, one),
         *source_lines(turn, record, one),
     )
-    return Screen(text, rows=[[_way_to(turn, one)], home_row(turn)])
+    return Screen(text, rows=[[_way_to(turn, one)], home_row(turn, "search.ask")])
 
 
 ROUTES = {"portals.moved": show_moved}

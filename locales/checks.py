@@ -95,12 +95,7 @@ def entry_faults(file: str, entry: polib.POEntry) -> Iterator[CatalogueFault]:
 
 
 def _text_faults(source: str, text: str) -> Iterator[tuple[str, str]]:
-    if sorted(SLOT.findall(source)) != sorted(SLOT.findall(text)):
-        yield "other slots than the English", "keep every %(name)s"
-    if SLOT.search(source) and STRAY_PERCENT.search(text.replace("%%", "")):
-        yield "a % that is no slot", "write %%"
-    if SLOT.sub("", text).count("%") < SLOT.sub("", source).count("%"):
-        yield "a share that lost its %", "write % after every share: 5% or 18%"
+    yield from _percent_faults(source, text)
     if sorted(TAG.findall(source)) != sorted(TAG.findall(text)):
         yield "other tags than the English", "keep the tags"
     if source.strip() == source and text.strip() != text:
@@ -112,6 +107,16 @@ def _text_faults(source: str, text: str) -> Iterator[tuple[str, str]]:
         yield f"lacks the figure {missing}", "keep every figure as it is"
     if len(text) > MESSAGE_LIMIT:
         yield "too long for a message", "shorten it"
+
+
+def _percent_faults(source: str, text: str) -> Iterator[tuple[str, str]]:
+    """Slots, which begin with a %, and shares, which end with one."""
+    if sorted(SLOT.findall(source)) != sorted(SLOT.findall(text)):
+        yield "other slots than the English", "keep every %(name)s"
+    if SLOT.search(source) and STRAY_PERCENT.search(text.replace("%%", "")):
+        yield "a % that is no slot", "write %%"
+    if SLOT.sub("", text).count("%") < SLOT.sub("", source).count("%"):
+        yield "a share that lost its %", "write % after every share: 5% or 18%"
 
 
 def _numbers(text: str) -> set[str]:
