@@ -37,11 +37,15 @@ def with_sector(profile: Profile, sectors: Sectors) -> Profile:
     return replace(profile, sector_words=frozenset(sector.scheme_words))
 
 
-def scheme_words(sectors: Sectors, words: Iterable[str]) -> frozenset[str]:
-    """How schemes name the sectors that folded words are about; none where no sector is named."""
+def sectors_in(sectors: Sectors, words: Iterable[str]) -> list[Sector]:
+    """The sectors that folded words are about."""
     said = frozenset(words)
-    about = (one for one in sectors.values() if not said.isdisjoint(map(fold, (one.id, *one.words))))
-    return frozenset(word for one in about for word in one.scheme_words)
+    return [one for one in sectors.values() if not said.isdisjoint(map(fold, (one.id, *one.words)))]
+
+
+def scheme_words(sectors: Iterable[Sector]) -> frozenset[str]:
+    """How schemes name these sectors."""
+    return frozenset(word for one in sectors for word in one.scheme_words)
 
 
 def find_sectors(sectors: Sectors, text: str) -> list[Sector]:

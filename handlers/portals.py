@@ -103,7 +103,7 @@ def _address(turn: Turn, text: str, checked: Checked) -> Said:
     sentences = (
         _verdict(turn, checked),
         _("The official one is: %(host)s") % {"host": checked.like} if checked.like else None,
-        *(_today(turn, moved) if moved else ()),
+        *(today_lines(turn, moved) if moved else ()),
         _("Registration on Udyam and GeM is free. Pay nobody for it.")
         if checked.kind != "official" or find_fee_of(text)
         else None,
@@ -131,7 +131,7 @@ def _verdict(turn: Turn, checked: Checked) -> str:
     }[checked.kind]
 
 
-def _today(turn: Turn, one: Moved) -> tuple[str, str]:
+def today_lines(turn: Turn, one: Moved) -> tuple[str, str]:
     """What took the place of an old name, since when, and what to know of it."""
     name = turn.say(f"moved-{one.id}", "today", one.today)
     since = partial_date(turn.translator, one.changed_on)
@@ -200,7 +200,7 @@ async def show_moved(turn: Turn, name: str) -> Screen:
     record = f"moved-{name}"
     text = lines(
         bold(turn.say(record, "old", one.old)),
-        *_today(turn, one),
+        *today_lines(turn, one),
         *source_lines(turn, record, one),
     )
     return Screen(text, rows=[[_way_to(turn, one)], home_row(turn, "search.ask")])

@@ -11,7 +11,7 @@ import pytest
 from bot.content_room import ContentRoom
 from db import contacts
 from db.store import open_store
-from handlers.dispatch import open_screen
+from handlers.dispatch import answer_inline, open_screen
 from handlers.portals import check_typed, warn_of_link
 from handlers.screen import Button
 from handlers.turn import Turn
@@ -110,3 +110,16 @@ async def test_the_helpline_of_a_scheme_is_known_and_shown(turn: Turn) -> None:
     assert screen is not None
     assert "✅ This number is on our list: PM Vishwakarma" in screen.text
     assert "☎ Helpline: 18002677777" in (await open_screen(turn, "schemes.part:pm-vishwakarma:steps")).text
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("samadhaan", "Today: MSME ODR portal, since 15 Oct 2025."),
+        ("tiruppur practice knitwear", "Tomorrow"),
+        ("testing lab together", "🤝"),
+    ],
+)
+async def test_a_shared_card_says_more_than_a_name(turn: Turn, query: str, said: str) -> None:
+    texts = [one["input_message_content"]["message_text"] for one in answer_inline(turn, query)]
+    assert any(said in text and "\n" in text for text in texts), texts
