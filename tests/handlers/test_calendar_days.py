@@ -107,3 +107,17 @@ async def test_who_has_no_gst_number_is_not_asked_how_it_files(turn: Turn) -> No
     text = _text(await follow(ROUTES, turn, "calendar.show:gst-gstr1-monthly"))
     assert "GST filing: No GST number" in text.split("➖")[1]
     assert "What is your unit by law?" in _text(await follow(ROUTES, turn, "calendar.next"))
+
+
+async def test_what_was_ticked_off_stays_so_when_the_lead_days_change(turn: Turn) -> None:
+    mine = await _reminder(turn)
+    turn.now = datetime(2026, 12, 15, 6, tzinfo=UTC)
+    await follow(ROUTES, turn, f"calendar.done:{mine.id}")
+    await follow(ROUTES, turn, f"calendar.lead:{MONTHLY}:1")
+    (kept,) = await reminders.get_reminders(turn.session, turn.contact.id)
+    assert kept.rule != mine.rule
+    assert kept.next_due_at is not None
+    assert kept.next_due_at.date() >= date(2027, 1, 5)
+    await follow(ROUTES, turn, f"calendar.lead:{MONTHLY}:30")
+    (kept,) = await reminders.get_reminders(turn.session, turn.contact.id)
+    assert kept.next_due_at == datetime(2026, 12, 21, 4, 30, tzinfo=UTC)
