@@ -115,7 +115,7 @@ async def test_an_amount_out_of_range_is_not_called_unread(turn: Turn, typed: st
 
 @pytest.mark.parametrize("told", [{"activity": "trading"}, {"size": "medium"}, {"udyam": False}])
 async def test_the_letter_as_a_file_is_warned_of_like_its_text(turn: Turn, told: Mapping[str, Any]) -> None:
-    bill = await _bill(_of(turn, CAN_CLAIM | told), date(2026, 3, 5), 60)
+    bill = await _bill(_of(turn, {**CAN_CLAIM, **told}), date(2026, 3, 5), 60)
     for route in ("bills.pdf", "bills.letter"):
         screen = await open_screen(turn, f"{route}:{bill}:en")
         assert not screen.attachments
