@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.subject_days import follow_windows, import_trainings
+from bot import operator
+from bot.content_room import ContentRoom
+from bot.subject_days import WINDOWS_MARK, follow_windows, import_trainings
 from content.catalog import Catalog
 from content.schemes import Window
 from db import reminders, trainings
+from db.kept import get_kept
 from db.reminders import Reminder
 from db.store import Session
 from handlers.reminder_subjects import closing_rules
 from handlers.training_reminders import rules_for
 from handlers.turn import Turn
+from tests.bot.conftest import Office
 from tests.handlers.conftest import NOW, turn
 from tests.handlers.test_training_reminders import PLEDGE
 
@@ -93,3 +100,26 @@ async def test_a_weekly_training_that_moves_to_another_day_of_the_week_is_follow
     await import_trainings(turn.session, [moved.as_record()], NOW)
     kept = await _kept(turn, number)
     assert (kept.rule, kept.next_due_at) == ("weekly 2026-12-08T10:00", datetime(2026, 12, 8, *AT_TEN, tzinfo=UTC))
+
+
+async def test_whoever_reads_the_files_looks_at_the_last_days(office: Office, room: ContentRoom) -> None:
+    await room.seed(office.desk)
+    async with office.desk.store.unit() as session:
+        kept = json.loads(await get_kept(session, WINDOWS_MARK) or "{}")
+    assert kept[SCHEME] == str(LAST)
+
+
+async def test_a_sheet_that_is_imported_again_moves_the_reminders(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    followed: list[str] = []
+
+    async def note(_session: Session, records: Sequence[dict[str, Any]], _now: datetime) -> None:
+        followed.extend(one["id"] for one in records)
+
+    monkeypatch.setattr(operator, "import_trainings", note)
+    monkeypatch.setattr(operator, "read_trainings", lambda _path, _today: [PLEDGE])
+    assert await operator.import_file(office.desk, "trainings", tmp_path, dry_run=True) == ([], 1)
+    assert followed == []
+    assert await operator.import_file(office.desk, "trainings", tmp_path, dry_run=False) == ([], 1)
+    assert followed == [PLEDGE.id]
