@@ -147,7 +147,7 @@ async def _about_scheme(turn: Turn, scheme_id: str, about_: str) -> Screen:
     """A week before the window closes, in the last week the day before or on the day itself, where it is known."""
     plain, *dated = subject_titles(turn, about_)
     last = closing_day(turn.catalog.schemes[scheme_id])
-    if last is None or last < turn.today:
+    if last is None or not dated:
         return await _offer_times(turn, plain, about=about_)
     for rule in closing_rules(last):
         if next_due(rule, turn.zone, turn.now):

@@ -40,9 +40,9 @@ def subject_titles(turn: Turn, about: str) -> Sequence[str]:
 
 
 def _scheme_titles(turn: Turn, scheme: Scheme) -> list[str]:
-    """The name, and while the last day is known and ahead, the name with it."""
+    """The name, and while the scheme is open and its last day known and ahead, the name with it."""
     name, last = short_name(turn, scheme), closing_day(scheme)
-    if last is None or last < turn.today:
+    if last is None or last < turn.today or scheme.is_shut(turn.today):
         return [name]
     return [name, _dated(turn, name, short_date(turn.translator, last))]
 

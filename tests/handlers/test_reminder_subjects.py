@@ -10,6 +10,7 @@ import pytest
 from content.schemes import Window
 from db import reminders
 from db.reminders import Reminder
+from handlers.dispatch import open_screen
 from handlers.names import short_name
 from handlers.reminder_list import due_screen, show_list
 from handlers.reminder_subjects import closing_day, subject_title, subject_titles
@@ -81,3 +82,14 @@ async def test_the_message_tells_the_last_day_of_today(turn: Turn) -> None:
         shut = str(due_screen(replace(turn, now=datetime(2027, 4, 2, 6, tzinfo=UTC)), one, NOW).text)
         assert shut.startswith(f"<b>⏰ {short_name(turn, scheme)}</b>")
         assert "🔴 The window we know of closed on 31 Mar 2027" in shut
+
+
+async def test_a_scheme_that_ended_is_told_without_its_last_day(turn: Turn) -> None:
+    scheme = turn.catalog.schemes["eclgs-5"]
+    title = subject_titles(turn, f"scheme:{scheme.id}")[1]
+    ended = scheme.model_copy(update={"status": "closed"})
+    there = replace(turn, catalog=replace(turn.catalog, schemes={**turn.catalog.schemes, scheme.id: ended}))
+    one = await _kept(turn, title, f"scheme:{scheme.id}")
+    assert str(due_screen(there, one, NOW).text).startswith(f"<b>⏰ {short_name(turn, scheme)}</b>\n🔴 Closed")
+    agreed = replace(there, contact=replace(turn.contact, agreed_at=NOW))
+    assert "When?" in (await open_screen(agreed, f"reminders.about:scheme:{scheme.id}")).text
