@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from bot.subject_days import follow_windows
 from bot.telegram import send
 from bot.texts import cut
 from content.catalog import Catalog, reload_catalog, start_catalog
@@ -65,10 +66,14 @@ class ContentRoom:
         return True
 
     async def seed(self, desk: Desk) -> None:
-        """Bring the tables up to the files: providers when their file changed, samples once a day."""
+        """Bring the tables up to the files: providers when their file changed, samples once a day.
+
+        Reminders of schemes follow a last day that was changed.
+        """
         async with desk.store.unit() as session:
             await _seed_providers(session, self._folder / "providers.csv")
             await _lay_samples(session, self, desk.clock.now().date())
+            await follow_windows(session, self.catalog, desk.clock.now())
 
 
 def _newest(folder: Path) -> tuple[int, int]:

@@ -10,6 +10,7 @@ from bot.broadcast import Alert, audience, freeze, seconds_for, send_alert
 from bot.config import WrongSetting
 from bot.desk import Desk
 from bot.operator_chat import count_text
+from bot.subject_days import import_trainings
 from content.codes import short_code
 from content.faults import BrokenContent, Fault
 from content.official import is_official
@@ -17,7 +18,7 @@ from content.providers import read_providers
 from content.schemes import THEMES
 from content.states import STATES
 from content.trainings import read_trainings
-from db import missed, needs, providers, trainings
+from db import missed, needs, providers
 from db.providers import get_reports
 from locales import LANGUAGES, available
 
@@ -36,7 +37,7 @@ async def import_file(desk: Desk, what: str, path: Path, dry_run: bool) -> tuple
     if not dry_run:
         async with desk.store.unit() as session:
             if what == "trainings":
-                await trainings.import_trainings(session, records)
+                await import_trainings(session, records, desk.clock.now())
             else:
                 await providers.import_providers(session, records)
     return [], len(records)

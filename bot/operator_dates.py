@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import suppress
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.config import WrongSetting
 from bot.desk import Desk
 from bot.operator import language_text
-from bot.worker import due_days, followings
 from content.compliance import ComplianceDate
+from content.ladder import Ladder, next_moment, read_schedule
+from content.occurrences import Occurrences
 from content.official import is_official
 from content.recurrence import month_later
 from db import moved_dates, outbox, reminders
-from db.moved_dates import MovedDate
+from db.moved_dates import MovedDate, Moves
 from db.reminders import Reminder
 from db.store import Session
+from handlers.calendar_kept import occurrences_of
 
 BATCH = 500
 TOLD_AHEAD = timedelta(days=45)  # a move of a day farther away is told by the usual reminders
@@ -41,33 +46,57 @@ async def steer(desk: Desk, options: argparse.Namespace) -> list[str]:
     if move.new_on == due:
         raise WrongSetting(f"NEW {due} is the day that the rule gives; `dates back` takes a move back")
     async with desk.store.unit() as session:
+        before = await moved_dates.get_moves(session)
         await moved_dates.set_move(session, move, desk.clock.now())
-        told = await _replan(desk, session, move)
+        told = await _replan(desk, session, move, before)
     return [_line(move), f"{told} reminders changed; those near the day are told now."]
 
 
 async def _put_back(desk: Desk, one: ComplianceDate, due: date) -> list[str]:
     async with desk.store.unit() as session:
-        move = (await moved_dates.get_moves(session)).get((one.id, due.isoformat()))
+        before = await moved_dates.get_moves(session)
+        move = before.get((one.id, due.isoformat()))
         if move is None:
             raise WrongSetting(f"{one.id} of {due} wasn't moved; `dates list` shows what was")
         await moved_dates.drop_move(session, one.id, due)
-        told = await _replan(desk, session, move)
+        told = await _replan(desk, session, move, before)
     return [f"{one.id} is due on {due} again.", f"{told} reminders changed; those near the day are told now."]
 
 
-async def _replan(desk: Desk, session: Session, move: MovedDate) -> int:
-    """Give every reminder of a date its next moment anew; where the old or the new day is near, tell of it now."""
-    now = desk.clock.now()
+async def _replan(desk: Desk, session: Session, move: MovedDate, before: Moves) -> int:
+    """Give the reminders of a date their next moment anew; where the old or the new day is near, tell of it now.
+
+    Those whose owner has ticked that occurrence off stay as they are; `before` is what was moved until now.
+    """
+    now, one = desk.clock.now(), desk.catalog().dates[move.date_id]
     near = any(now.date() <= day <= now.date() + TOLD_AHEAD for day in (move.due_on, move.new_on))
+    old, new = occurrences_of(one, before), occurrences_of(one, await moved_dates.get_moves(session))
     last, changed = 0, 0
     while found := await reminders.get_about(session, f"date:{move.date_id}", last, BATCH):
-        calendar = await due_days(desk, session, found)
-        await reminders.set_next_dues(session, followings(found, now, calendar))
+        open_ = [(mine, left) for mine in found if (left := _left(mine, old, now)) and left.since <= move.due_on]
+        await reminders.set_next_dues(session, {mine.id: _coming(mine, left, new, move, now) for mine, left in open_})
         if near:
-            await outbox.add_deliveries(session, [_delivery(one, move.due_on, now) for one in found])
-        last, changed = found[-1].id, changed + len(found)
+            await outbox.add_deliveries(session, [_delivery(mine, move.due_on, now) for mine, _days in open_])
+        last, changed = found[-1].id, changed + len(open_)
     return changed
+
+
+def _left(mine: Reminder, found: Occurrences, now: datetime) -> Occurrences | None:
+    """The occurrences that aren't ticked off; None where the reminder has no steps, or its rule was spoilt."""
+    with suppress(ValueError):
+        ladder = read_schedule(mine.rule)
+        if isinstance(ladder, Ladder):
+            return found.left(ladder, ZoneInfo(mine.zone), now, mine.next_due_at)
+    return None
+
+
+def _coming(mine: Reminder, left: Occurrences, new: Occurrences, move: MovedDate, now: datetime) -> datetime | None:
+    """When it comes next: as planned where that is for another occurrence and the moved one doesn't come sooner."""
+    ladder, zone, kept = read_schedule(mine.rule), ZoneInfo(mine.zone), mine.next_due_at
+    coming = next_moment(ladder, zone, now, replace(new, since=left.since).days)
+    if kept is None or coming is None or not isinstance(ladder, Ladder):
+        return coming
+    return coming if left.rule_day(ladder, zone, kept) == move.due_on else min(kept, coming)
 
 
 def _delivery(one: Reminder, due_day: date, now: datetime) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from content.profile import ACCOUNTS, ENTITIES, GST_SCHEMES, HOLDINGS, Profile
+from content.profile import ACCOUNTS, ACTIVITIES, ENTITIES, GST_SCHEMES, HOLDINGS, SIZES, Profile
 from content.records import Record, RecordId, Rupees, StateCode
 
 
@@ -16,6 +16,8 @@ class Applies(Record):
     gst: tuple[str, ...] = ()
     entities: tuple[str, ...] = ()
     states: tuple[StateCode, ...] = ()
+    sizes: tuple[str, ...] = ()
+    activities: tuple[str, ...] = ()
     turnover_from: Rupees | None = None
     turnover_up_to: Rupees | None = None
     employees_from: int | None = None
@@ -36,6 +38,8 @@ class Applies(Record):
             ("entities", ENTITIES),
             ("or_entities", ENTITIES),
             ("accounts", ACCOUNTS),
+            ("sizes", SIZES),
+            ("activities", ACTIVITIES),
             ("holds", HOLDINGS),
             ("or_holds", HOLDINGS),
         ):
@@ -59,6 +63,8 @@ _WAYS: tuple[Ways, ...] = (
     (("gst_scheme", "gst"),),
     (("entity", "entities"),),
     (("state", "states"),),
+    (("size", "sizes"),),
+    (("activity", "activities"),),
     (("sector", "sectors"), ("holds", "or_holds")),
     (("accounts", "accounts"), ("entity", "or_entities")),
     (("holds", "holds"),),

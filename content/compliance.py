@@ -103,6 +103,7 @@ class ComplianceDate(Sourced):
     covers: Period | None = None
     lead_days: Annotated[tuple[int, ...], Field(min_length=1)]
     penalty: str | None = None
+    final: bool = False  # what isn't done by the day can't be done any more
     law: str | None = None
 
     @property

@@ -75,7 +75,18 @@ QUESTIONS: Mapping[str, Question] = {
     "holds": Question("set", HOLDINGS),
 }
 FIRST_QUESTIONS = ("sector", "state", "size", "udyam", "gem")
-DATE_QUESTIONS = ("gst_scheme", "entity", "state", "sector", "employees", "turnover", "accounts", "holds")
+DATE_QUESTIONS = (
+    "gst_scheme",
+    "entity",
+    "state",
+    "sector",
+    "employees",
+    "turnover",
+    "accounts",
+    "udyam",
+    "gem",
+    "holds",
+)
 PLACE = ("district", "town", "latitude", "longitude")
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from content.amounts import read_amount, read_day, read_number
+from content.late_payment import PAISA
 from db import invoices
 from handlers.bill_claim import doubt_words
 from handlers.bill_number import name_and_number
@@ -76,10 +77,13 @@ async def _ask_amount(turn: Turn, sorry: str | None = None) -> Screen:
 
 async def take_amount(turn: Turn) -> Screen:
     """The amount was typed."""
-    amount = read_amount(turn.typed)
-    if amount is None or not 0 < amount <= MOST:
-        sorry = turn.gettext("⚠ We could not read an amount in “%(text)s”. Commas stand as in 12,50,000.")
+    _, amount = turn.gettext, read_amount(turn.typed)
+    if amount is None:
+        sorry = _("⚠ We could not read an amount in “%(text)s”. Commas stand as in 12,50,000.")
         return await _ask_amount(turn, sorry % {"text": brief(turn.typed)})
+    if not PAISA <= amount <= MOST:
+        most = formats.rupees_short(turn.translator, MOST)
+        return await _ask_amount(turn, _("⚠ Type an amount above 0, up to %(most)s.") % {"most": most})
     await _keep(turn, {**_draft(turn), "paise": int(amount * 100)})
     return await _ask_day(turn)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from content.late_payment import TOOL, due_day, interest, rate_known
@@ -22,8 +22,15 @@ async def get_bill(turn: Turn, invoice_id: int) -> Invoice | None:
 
 
 def due(turn: Turn, one: Invoice) -> date:
-    """The last day to pay by law."""
+    """The last day to pay by law, on which interest and the letter rest."""
     return due_day(turn.catalog.tools[TOOL], one.accepted_on, one.agreed_days)
+
+
+def last_day(turn: Turn, one: Invoice) -> date | None:
+    """The last day to pay by law; a medium unit, which it doesn't protect, has what was agreed, or None."""
+    if can_claim(turn):
+        return due(turn, one)
+    return one.accepted_on + timedelta(days=one.agreed_days) if one.agreed_days else None
 
 
 def until(turn: Turn, one: Invoice) -> date:
@@ -32,14 +39,15 @@ def until(turn: Turn, one: Invoice) -> date:
 
 
 def days_late(turn: Turn, one: Invoice) -> int:
-    """By how many days the bill was, or is, late; 0 while there is time."""
-    return max(0, (until(turn, one) - due(turn, one)).days)
+    """By how many days the bill was, or is, late; 0 while there is time, or no day to be late for."""
+    last = last_day(turn, one)
+    return max(0, (until(turn, one) - last).days) if last else 0
 
 
 def no_rate(turn: Turn, one: Invoice) -> str | None:
-    """That the bank rate of a bill's time isn't known, as a warning; None where it is."""
+    """That the bank rate of a bill's time isn't known, as a warning; None where it is, or no interest is claimed."""
     tool = turn.catalog.tools[TOOL]
-    return None if rate_known(tool, due(turn, one)) else no_rate_words(turn, tool)
+    return None if not can_claim(turn) or rate_known(tool, due(turn, one)) else no_rate_words(turn, tool)
 
 
 def bears_interest(turn: Turn, one: Invoice) -> bool:

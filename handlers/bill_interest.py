@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from itertools import accumulate, pairwise
+
 from content.late_payment import TOOL, Rest, rests, to_paisa
 from content.records import last_day
 from db.invoices import Invoice
 from handlers.bill_claim import doubt_words
-from handlers.bill_facts import GONE, bears_interest, due, exact_rupees, get_bill, interest_so_far, until
+from handlers.bill_facts import GONE, bears_interest, due, exact_rupees, get_bill, until
 from handlers.calculator_screens import explanation
 from handlers.calculator_words import counted_words
 from handlers.common import home_row
@@ -39,17 +42,24 @@ async def show_rests(turn: Turn, invoice_id: int) -> Screen | str:
 
 
 def _grown_lines(turn: Turn, one: Invoice) -> list[str]:
-    """The last months one by one, behind all earlier ones in one sum, so that the lines add up."""
+    """The last months one by one, behind all earlier ones in one sum.
+
+    Each is the difference of two rounded sums, so the lines add up to the interest that is claimed.
+    """
     found = rests(turn.catalog.tools[TOOL], one.amount, due(turn, one), until(turn, one))
-    shown = found[-MONTHS_SHOWN:]
-    earlier = interest_so_far(turn, one) - sum(to_paisa(rest.interest) for rest in shown)
-    said = turn.gettext("Earlier months: %(amount)s") % {"amount": exact_rupees(turn, earlier)}
-    return [*([said] if len(found) > len(shown) else []), *(_rest_line(turn, rest) for rest in shown)]
+    sums = [Decimal(0), *(to_paisa(grown) for grown in accumulate(rest.interest for rest in found))]
+    told = [
+        _rest_line(turn, rest, after - before) for rest, (before, after) in zip(found, pairwise(sums), strict=True)
+    ]
+    if len(told) <= MONTHS_SHOWN:
+        return told
+    earlier = turn.gettext("Earlier months: %(amount)s") % {"amount": exact_rupees(turn, sums[-MONTHS_SHOWN - 1])}
+    return [earlier, *told[-MONTHS_SHOWN:]]
 
 
-def _rest_line(turn: Turn, rest: Rest) -> str:
-    t, grown = turn.translator, exact_rupees(turn, to_paisa(rest.interest))
-    return f"{formats.short_date(t, rest.start)} · {formats.percent(t, rest.rate)} · {grown}"
+def _rest_line(turn: Turn, rest: Rest, grown: Decimal) -> str:
+    t = turn.translator
+    return f"{formats.short_date(t, rest.start)} · {formats.percent(t, rest.rate)} · {exact_rupees(turn, grown)}"
 
 
 async def show_source(turn: Turn, invoice_id: int) -> Screen:

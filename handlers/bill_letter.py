@@ -35,7 +35,7 @@ async def show_letter(turn: Turn, invoice_id: int, code: str, sure: int = 0) -> 
     there = _in_language(turn, code)
     if _nothing_to_ask(turn, one):
         return f"bills.show:{one.id}"
-    if doubt(turn) and not (sure and can_claim(turn)):
+    if _must_be_warned(turn, sure):
         return _warning(turn, one.id, code)
     _ = turn.gettext
     languages = dict.fromkeys(("en", turn.language))
@@ -43,7 +43,8 @@ async def show_letter(turn: Turn, invoice_id: int, code: str, sure: int = 0) -> 
         Button(LANGUAGES[other].name, "bills.letter", one.id, other, sure) for other in languages if other != code
     ]
     said = letter(there, one)
-    pdf: list[AnyButton] = [Button(_("📄 As PDF"), "bills.pdf", one.id, code)] if can_write(code, said) else []
+    file: list[AnyButton] = [Button(_("📄 As PDF"), "bills.pdf", one.id, code, sure)]
+    pdf = file if can_write(code, said) else []
     odd = None if pdf or not can_write() else _("⚠ No PDF: it can't show every letter of this name. Copy the text.")
     text = lines(
         bold(_("✉ Letter to the buyer")),
@@ -57,6 +58,10 @@ async def show_letter(turn: Turn, invoice_id: int, code: str, sure: int = 0) -> 
     label = _("✏ Bill number") if buyer_and_number(one)[1] else _("➕ Bill number")
     number: list[AnyButton] = [Button(label, "bills.number", one.id, code)]
     return Screen(text, rows=[[*pdf, *buttons], number, home_row(turn, "bills.show", one.id)])
+
+
+def _must_be_warned(turn: Turn, sure: int) -> bool:
+    return doubt(turn) is not None and not (sure and can_claim(turn))
 
 
 def _warning(turn: Turn, invoice_id: int, code: str) -> Screen:
@@ -76,26 +81,26 @@ def _nothing_to_ask(turn: Turn, one: Invoice) -> bool:
     return (one.paid_on is not None and not days_late(turn, one)) or no_rate(turn, one) is not None
 
 
-async def send_pdf(turn: Turn, invoice_id: int, code: str) -> Screen | str:
-    """The letter as a file."""
+async def send_pdf(turn: Turn, invoice_id: int, code: str, sure: int = 0) -> Screen | str:
+    """The letter as a file; `sure` as for the text."""
     one = await get_bill(turn, invoice_id)
     if one is None:
         return GONE
     there = _in_language(turn, code)
     if _nothing_to_ask(turn, one):
         return f"bills.show:{one.id}"
-    if not can_claim(turn):
+    if _must_be_warned(turn, sure):
         return _warning(turn, one.id, code)
     said = letter(there, one)
     if not can_write(code, said):
-        return f"bills.letter:{one.id}:{code}"
+        return f"bills.letter:{one.id}:{code}:{sure}"
     text = lines(
         bold(turn.gettext("✉ Letter to the buyer")),
         turn.gettext("Fill in the blanks and sign it."),
         rate_note(turn, one),
     )
     file = Document(f"letter-{code}.pdf", write_letter(code, said))
-    return Screen(text, rows=[home_row(turn, "bills.letter", one.id, code)], attachments=[file])
+    return Screen(text, rows=[home_row(turn, "bills.letter", one.id, code, sure)], attachments=[file])
 
 
 def letter(turn: Turn, one: Invoice) -> list[str]:

@@ -17,8 +17,16 @@ from handlers.turn import Turn
 
 async def ask_day(turn: Turn, invoice_id: int) -> Screen | str:
     """On which day was it paid?"""
+    one = await _waiting(turn, invoice_id)
+    return one if isinstance(one, str) else await _ask(turn, one)
+
+
+async def _waiting(turn: Turn, invoice_id: int) -> Invoice | str:
+    """A bill that waits; of one that is gone or paid, where a stale button leads: its day of payment stays."""
     one = await get_bill(turn, invoice_id)
-    return await _ask(turn, one) if one else GONE
+    if one is None:
+        return GONE
+    return f"bills.show:{one.id}" if one.paid_on else one
 
 
 async def _ask(turn: Turn, one: Invoice, sorry: str | None = None) -> Screen:
@@ -32,9 +40,9 @@ async def _ask(turn: Turn, one: Invoice, sorry: str | None = None) -> Screen:
 
 async def take_day(turn: Turn, invoice_id: int) -> Screen | str:
     """The day of payment was typed."""
-    one = await get_bill(turn, invoice_id)
-    if one is None:
-        return GONE
+    one = await _waiting(turn, invoice_id)
+    if isinstance(one, str):
+        return one
     day = read_day(turn.typed, turn.today)
     sorry = _why_not(turn, one, day)
     return await _ask(turn, one, sorry) if day is None or sorry else await _save(turn, one, day)
@@ -53,8 +61,8 @@ def _why_not(turn: Turn, one: Invoice, day: date | None) -> str | None:
 
 async def take_today(turn: Turn, invoice_id: int) -> Screen | str:
     """Paid today."""
-    one = await get_bill(turn, invoice_id)
-    return await _save(turn, one, turn.today) if one else GONE
+    one = await _waiting(turn, invoice_id)
+    return one if isinstance(one, str) else await _save(turn, one, turn.today)
 
 
 async def _save(turn: Turn, one: Invoice, day: date) -> str:

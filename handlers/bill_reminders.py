@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from content.ladder import Ladder, next_moment
 from content.late_payment import steps
 from db import outbox, reminders
 from db.invoices import Invoice
-from handlers.bill_facts import due
+from handlers.bill_facts import last_day
 from handlers.turn import Turn
 
 ABOUT = "invoice:"
@@ -14,11 +16,32 @@ NOT_AGREED = "msme-15-receivable"  # the compliance dates that say when to remin
 AGREED = "msme-45-receivable"
 
 
-async def set_reminders(turn: Turn, one: Invoice) -> None:
-    """Remind before the last day, on it, and every month after it; none once the time to claim is over."""
+def next_step(turn: Turn, one: Invoice) -> tuple[Ladder, datetime] | None:
+    """The steps before the last day, on it and every month after it, and when the next comes.
+
+    None once the time to claim is over, or where there is no last day.
+    """
+    last = last_day(turn, one)
+    if last is None:
+        return None
     leads = turn.catalog.dates[AGREED if one.agreed_days else NOT_AGREED].lead_days
-    ladder = Ladder(steps(leads, due(turn, one)), due=due(turn, one))
+    ladder = Ladder(steps(leads, last), due=last)
     moment = next_moment(ladder, turn.zone, turn.now, lambda _start: ())
+    return (ladder, moment) if moment else None
+
+
+async def is_reminded(turn: Turn, invoice_id: int) -> bool:
+    """Whether a bill has a reminder that comes."""
+    found = await reminders.get_reminders(turn.session, turn.contact.id)
+    return any(one.about == f"{ABOUT}{invoice_id}" for one in found)
+
+
+async def set_reminders(turn: Turn, one: Invoice) -> None:
+    """Remind of a bill as long as there is a step to come."""
+    coming = next_step(turn, one)
+    if coming is None:
+        return
+    ladder, moment = coming
     columns = {
         "title": bill_title(turn, one),
         "rule": ladder.to_text(),
@@ -26,8 +49,7 @@ async def set_reminders(turn: Turn, one: Invoice) -> None:
         "next_due_at": moment,
         "about": f"{ABOUT}{one.id}",
     }
-    if moment:
-        await reminders.add_reminder(turn.session, turn.contact.id, turn.now, **columns)
+    await reminders.add_reminder(turn.session, turn.contact.id, turn.now, **columns)
 
 
 def bill_title(turn: Turn, one: Invoice) -> str:

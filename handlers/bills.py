@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -11,7 +11,7 @@ from db import invoices
 from db.invoices import Invoice
 from db.reminders import Reminder
 from handlers import bill_interest, bill_paid
-from handlers.bill_claim import doubt, doubt_words
+from handlers.bill_claim import can_claim, doubt, doubt_words
 from handlers.bill_facts import (
     GONE,
     bears_interest,
@@ -20,11 +20,12 @@ from handlers.bill_facts import (
     exact_rupees,
     get_bill,
     interest_so_far,
+    last_day,
     no_rate,
     until,
 )
 from handlers.bill_reminders import ABOUT as ABOUT
-from handlers.bill_reminders import end_reminders
+from handlers.bill_reminders import end_reminders, is_reminded, next_step, set_reminders
 from handlers.common import home_row, page_row
 from handlers.markup import bold, brief, lines
 from handlers.reminder_rows import reference, reminder_rows
@@ -51,9 +52,8 @@ async def show_menu(turn: Turn, page: int = 0) -> Screen:
     ]
     text = lines(
         bold(_("💸 Getting paid")),
-        _("A buyer must pay you within 45 days, or within 15 days if nothing was agreed in writing."),
+        *_rule_lines(turn, bool(found)),
         *_owed_lines(turn, [one for one in found if one.paid_on is None and days_late(turn, one)]),
-        None if found else _("Add a bill: we tell you the last day, remind you, and write the letter."),
     )
     rows += [
         page_row(turn, page, count, "bills.menu"),
@@ -62,6 +62,17 @@ async def show_menu(turn: Turn, page: int = 0) -> Screen:
         home_row(turn, "reminders.list", 0),
     ]
     return Screen(text, rows=rows)
+
+
+def _rule_lines(turn: Turn, has_bills: bool) -> list[str | None]:
+    """By when a buyer must pay; to a medium unit, that this law isn't for it."""
+    _ = turn.gettext
+    if not can_claim(turn):
+        return [doubt_words(turn), None if has_bills else _("Add a bill: we remind you of the day that you agreed.")]
+    return [
+        _("A buyer must pay you within 45 days, or within 15 days if nothing was agreed in writing."),
+        None if has_bills else _("Add a bill: we tell you the last day, remind you, and write the letter."),
+    ]
 
 
 def _owed_lines(turn: Turn, late: list[Invoice]) -> list[str | None]:
@@ -73,7 +84,7 @@ def _owed_lines(turn: Turn, late: list[Invoice]) -> list[str | None]:
     said = _("Late with you: %(amount)s, interest included") if grown else _("Late with you: %(amount)s")
     owed = sum((one.amount for one in late), grown)
     unknown = next(filter(None, (no_rate(turn, one) for one in late)), None)
-    return [said % {"amount": exact_rupees(turn, owed)}, unknown, doubt_words(turn)]
+    return [said % {"amount": exact_rupees(turn, owed)}, unknown, doubt_words(turn) if can_claim(turn) else None]
 
 
 def _mark(turn: Turn, one: Invoice) -> str:
@@ -87,10 +98,21 @@ async def show_bill(turn: Turn, invoice_id: int) -> Screen | str:
     one = await get_bill(turn, invoice_id)
     if one is None:
         return GONE
-    return Screen(bill_text(turn, one), rows=_bill_rows(turn, one))
+    reminded = await is_reminded(turn, one.id)
+    return Screen(bill_text(turn, one, reminded), rows=_bill_rows(turn, one, reminded))
 
 
-def bill_text(turn: Turn, one: Invoice) -> str:
+async def save_reminder(turn: Turn, invoice_id: int) -> str:
+    """Remind again of a bill whose reminder was stopped."""
+    one = await get_bill(turn, invoice_id)
+    if one is None:
+        return GONE
+    if one.paid_on is None and not await is_reminded(turn, one.id):
+        await set_reminders(turn, one)
+    return f"bills.show:{one.id}"
+
+
+def bill_text(turn: Turn, one: Invoice, reminded: bool) -> str:
     """What is known of a bill, and what its buyer owes: today, or since it was paid late."""
     _ = turn.gettext
     t = turn.translator
@@ -102,23 +124,31 @@ def bill_text(turn: Turn, one: Invoice) -> str:
     )
     amount = _("Bill: %(amount)s") % {"amount": exact_rupees(turn, one.amount)}
     accepted = _("Accepted on %(date)s") % {"date": formats.short_date(t, one.accepted_on)}
-    stands = _paid_lines if one.paid_on else _late_lines if days_late(turn, one) else _waiting_lines
+    last = last_day(turn, one)
     return lines(
         bold(f"💸 {one.title}"),
         f"{amount} · {accepted}",
         agreed,
-        bold(_("Last day to pay: %(date)s") % {"date": formats.date(t, due(turn, one))}),
-        *stands(turn, one),
+        bold(_("Last day to pay: %(date)s") % {"date": formats.date(t, last)}) if last else None,
+        *_stand_lines(turn, one, last, reminded),
     )
 
 
-def _waiting_lines(turn: Turn, one: Invoice) -> list[str | None]:
-    days = (due(turn, one) - turn.today).days
+def _stand_lines(turn: Turn, one: Invoice, last: date | None, reminded: bool) -> list[str | None]:
+    if one.paid_on:
+        return _paid_lines(turn, one)
+    if last is None:
+        return [turn.gettext("No last day is known: agree on one in writing."), doubt_words(turn)]
+    return _late_lines(turn, one, reminded) if days_late(turn, one) else _waiting_lines(turn, last)
+
+
+def _waiting_lines(turn: Turn, last: date) -> list[str | None]:
+    days = (last - turn.today).days
     left = turn.ngettext("%(n)s day left", "%(n)s days left", days) % {"n": formats.number(turn.translator, days)}
     return [left if days else turn.gettext("That is today.")]
 
 
-def _late_lines(turn: Turn, one: Invoice) -> list[str | None]:
+def _late_lines(turn: Turn, one: Invoice, reminded: bool) -> list[str | None]:
     _ = turn.gettext
     owed = interest_so_far(turn, one)
     bears, unknown = bears_interest(turn, one), no_rate(turn, one)
@@ -129,7 +159,7 @@ def _late_lines(turn: Turn, one: Invoice) -> list[str | None]:
         None if unknown else bold(total),
         unknown,
         doubt_words(turn),
-        *(["", *next_acts(turn, one)] if doubt(turn) in {None, "unknown"} else []),
+        *(["", *next_acts(turn, one, reminded)] if doubt(turn) in {None, "unknown"} else []),
     ]
 
 
@@ -158,8 +188,8 @@ def _late_words(turn: Turn, one: Invoice) -> str:
     }
 
 
-def next_acts(turn: Turn, one: Invoice) -> list[str]:
-    """What to do now, by how late the bill is, and until when a claim can be made."""
+def next_acts(turn: Turn, one: Invoice, reminded: bool) -> list[str]:
+    """What to do now, by how late the bill is, and until when a claim can be made; `reminded`: it has a reminder."""
     _ = turn.gettext
     days, last = days_late(turn, one), claim_by(due(turn, one))
     if days < 7:
@@ -168,14 +198,18 @@ def next_acts(turn: Turn, one: Invoice) -> list[str]:
         return [_("Now: send the letter with the interest, by e-mail and registered post.")]
     if turn.today > last:
         return [_("⚠ More than three years late: a claim can be refused. Ask a lawyer. No more reminders come.")]
-    by = _("Claim by %(date)s, to be safe: three years after the last day. We remind you every month until then.")
+    by = (
+        _("Claim by %(date)s, to be safe: three years after the last day. We remind you every month until then.")
+        if reminded
+        else _("Claim by %(date)s, to be safe: three years after the last day.")
+    )
     return [
         _("Now: file the case on the ODR portal. Have the papers ready."),
         by % {"date": formats.short_date(turn.translator, last)},
     ]
 
 
-def _bill_rows(turn: Turn, one: Invoice) -> Keyboard:
+def _bill_rows(turn: Turn, one: Invoice, reminded: bool) -> Keyboard:
     _ = turn.gettext
     bears = bears_interest(turn, one)
     letter: list[AnyButton] = [Button(_("✉ Letter"), "bills.letter", one.id, "en")]
@@ -185,18 +219,24 @@ def _bill_rows(turn: Turn, one: Invoice) -> Keyboard:
         if one.paid_on
         else Button(_("✅ Paid"), "bills.paid", one.id)
     )
-    ways: list[AnyButton] = [
-        Button(_("⚖ File a case (ODR)"), "rules.page", "paid-odr"),
-        Button(_("🏦 Money now (TReDS)"), "rules.page", "paid-treds"),
-    ]
+    sets: list[AnyButton] = [Button(_("⏰ Remind me"), "bills.remind", one.id)]
+    asks = bears or (can_claim(turn) and not (one.paid_on or no_rate(turn, one)))
     return [
         [paid, Button(_("🗑 Delete"), "bills.delete", one.id)],
-        [*letter, *grows] if bears or not (one.paid_on or no_rate(turn, one)) else [],
-        [] if one.paid_on else ways,
+        [] if one.paid_on or reminded or next_step(turn, one) is None else sets,
+        [*letter, *grows] if asks else [],
+        [] if one.paid_on else _ways(turn),
         missing_answers(turn, one.id) if doubt(turn) == "unknown" else [],
         [Button(_("ℹ How and source"), "bills.source", one.id)],
         home_row(turn, "bills.menu", 0),
     ]
+
+
+def _ways(turn: Turn) -> list[AnyButton]:
+    """Ways to the money; a case rests on the law."""
+    case: list[AnyButton] = [Button(turn.gettext("⚖ File a case (ODR)"), "rules.page", "paid-odr")]
+    sale = Button(turn.gettext("🏦 Money now (TReDS)"), "rules.page", "paid-treds")
+    return [*(case if can_claim(turn) else []), sale]
 
 
 def missing_answers(turn: Turn, invoice_id: int) -> list[AnyButton]:
@@ -235,13 +275,14 @@ def due_screen(turn: Turn, reminder: Reminder, moment: datetime, one: Invoice) -
     _ = turn.gettext
     paid, *rest = reminder_rows(turn, reminder, [Button(_("✅ Paid"), "bills.paid", one.id)])
     rows: Keyboard = [[*paid, Button(_("▶ Open"), "bills.show", one.id)], *rest[1:]]
-    text = lines(bold(f"⏰ {when}"), bill_text(turn, one), reference(turn, reminder, moment))
+    text = lines(bold(f"⏰ {when}"), bill_text(turn, one, reminded=True), reference(turn, reminder, moment))
     return Screen(text, rows=rows)
 
 
 ROUTES = {
     "bills.menu": show_menu,
     "bills.show": show_bill,
+    "bills.remind": save_reminder,
     "bills.delete": ask_delete,
     "bills.forget": forget,
     **bill_interest.ROUTES,

@@ -7,6 +7,7 @@ from datetime import date
 from itertools import takewhile
 
 from content.applies import fit, told
+from content.codes import short_code
 from content.compliance import ComplianceDate, read_about
 from content.profile import DATE_QUESTIONS
 from content.recurrence import month_later
@@ -22,19 +23,20 @@ from handlers.provenance import source_lines
 from handlers.routes import Stale
 from handlers.screen import AnyButton, Button, Keyboard, Screen, pages
 from handlers.turn import Turn
+from handlers.words import short_question
 from locales import formats
 
 A_PAGE = 6
 
 
 async def show_menu(turn: Turn, page: int = 0) -> Screen:
-    """The dates of this month and the next that apply, the first one first."""
+    """The dates of this month and the next that apply: those to come by their day, then those over."""
     _ = turn.gettext
     moves = await moved_dates.get_moves(turn.session)
     kept = await get_kept(turn)
-    found = sorted(_soon(turn, moves, kept), key=lambda one: (one[0], one[1].id))
+    found = sorted(_soon(turn, moves, kept), key=lambda one: (one[0] < turn.today, one[0], one[1].id))
     shown, page, count = pages(found, page, A_PAGE)
-    told = [f"{formats.short_date(turn.translator, day)} · {title(turn, one)}" for day, one in shown]
+    told = [f"{_day(turn, day)} · {title(turn, one)}" for day, one in shown]
     rows: Keyboard = [
         [Button(brief(f"{n}. {line}"), "calendar.show", one.id)]
         for n, (line, (_day, one)) in enumerate(zip(told, shown, strict=True), start=1)
@@ -61,16 +63,21 @@ async def show_menu(turn: Turn, page: int = 0) -> Screen:
     return Screen(text, rows=rows)
 
 
+def _day(turn: Turn, day: date) -> str:
+    shown = formats.short_date(turn.translator, day)
+    return turn.gettext("%(date)s (over)") % {"date": shown} if day < turn.today else shown
+
+
 def _soon(turn: Turn, moves: Moves, kept: Sequence[Reminder]) -> Iterator[tuple[date, ComplianceDate]]:
     """The due days of this month and the next of every date that applies, or whose own day the owner has told."""
-    today = turn.today
-    end = month_later(today.replace(day=1), 2)
+    start = turn.today.replace(day=1)
+    end = month_later(start, 2)
     mine = {read_about(one.about)[0]: one for one in kept}
     for one in turn.catalog.dates.values():
         once, yearly = own_day(mine.get(one.id)), yearly_day(mine.get(one.id))
-        days: Iterable[date] = [once] if once and once >= today else []
+        days: Iterable[date] = [once] if once and once >= start else []
         if yearly or fit(one.applies, turn.profile).applies:
-            days = days or (day for day, _move in days_from(one, today, moves, yearly))
+            days = days or (day for day, _move in days_from(one, start, moves, yearly))
         yield from ((day, one) for day in takewhile(lambda day: day < end, days))
 
 
@@ -131,7 +138,14 @@ async def show_date(turn: Turn, name: str) -> Screen:
         _("🔔 You are reminded: %(days)s") % {"days": lead_words(turn, steps)} if mine else None,
         coming_line(turn, mine, moves) if mine else None,
     )
-    return Screen(text, rows=[*_date_rows(turn, one, mine), home_row(turn, "calendar.area", one.area, 0)])
+    asks = in_columns(_missing_answers(turn, one))
+    return Screen(text, rows=[*asks, *_date_rows(turn, one, mine), home_row(turn, "calendar.area", one.area, 0)])
+
+
+def _missing_answers(turn: Turn, one: ComplianceDate) -> list[AnyButton]:
+    """What must still be told before it is sure whether a date applies; the answer leads back to it."""
+    unknown = fit(one.applies, turn.profile).unknown
+    return [Button("✏ " + short_question(turn, name), "profile.ask", name, short_code(one.id)) for name in unknown]
 
 
 def _date_rows(turn: Turn, one: ComplianceDate, mine: Reminder | None) -> Keyboard:

@@ -6,11 +6,12 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from content.compliance import ABOUT, ComplianceDate, about_date, first_moment, read_about
-from content.ladder import DueDays, Ladder, due_of, read_schedule
+from content.ladder import Ladder, read_schedule
+from content.occurrences import Occurrences
 from db import outbox, reminders
 from db.moved_dates import Moves
 from db.reminders import Reminder
-from handlers.calendar_words import days_from, moved_day, title
+from handlers.calendar_words import moved_day, title
 from handlers.routes import Stale
 from handlers.turn import Turn
 from locales import formats
@@ -55,9 +56,9 @@ def yearly_day(mine: Reminder | None) -> date | None:
     return read_about(mine.about)[1] if mine else None
 
 
-def due_days_of(one: ComplianceDate, moves: Moves, own: date | None = None) -> DueDays:
+def occurrences_of(one: ComplianceDate, moves: Moves, own: date | None = None) -> Occurrences:
     """The due days of a date, for the steps before them; `own` is the first of a yearly day."""
-    return lambda start: (day for day, _move in days_from(one, start, moves, own))
+    return Occurrences(one, {key: move.new_on for key, move in moves.items()}, own)
 
 
 def rule_day_of(turn: Turn, mine: Reminder, moment: datetime, moves: Moves) -> date | None:
@@ -66,11 +67,7 @@ def rule_day_of(turn: Turn, mine: Reminder, moment: datetime, moves: Moves) -> d
     one, ladder = turn.catalog.dates.get(name), read_schedule(mine.rule)
     if one is None or not isinstance(ladder, Ladder):
         return None
-    due = due_of(ladder, ZoneInfo(mine.zone), moment, due_days_of(one, moves, own))
-    if due is None or ladder.due is not None:
-        return due
-    _day, move = next(days_from(one, due, moves, own))
-    return move.due_on if move else due
+    return occurrences_of(one, moves, own).rule_day(ladder, ZoneInfo(mine.zone), moment)
 
 
 def coming_line(turn: Turn, mine: Reminder, moves: Moves) -> str | None:
@@ -89,7 +86,7 @@ def moment_from(
     turn: Turn, one: ComplianceDate, ladder: Ladder, moves: Moves, own: date | None = None
 ) -> datetime | None:
     """When a reminder that is set now comes first (aware UTC); None when it never does."""
-    return first_moment(ladder, turn.zone, turn.now, due_days_of(one, moves, own))
+    return first_moment(ladder, turn.zone, turn.now, occurrences_of(one, moves, own).days)
 
 
 async def keep(turn: Turn, one: ComplianceDate, ladder: Ladder, moves: Moves, own: date | None = None) -> None:

@@ -49,7 +49,7 @@ async def take_day(turn: Turn, name: str) -> Screen | str:
     due_on = due.after(day, today)
     ladder, own = (Ladder(one.lead_days), due_on) if due.yearly else (Ladder(one.lead_days, due=due_on), None)
     moment = moment_from(turn, one, ladder, {}, own)
-    if reason := _why_not(turn, due, day, due_on, moment):
+    if reason := _why_not(turn, one, due, day, due_on, moment):
         return await _ask_again(turn, one, reason)
     if mine := await find_reminder(turn, one):  # asked from an old button: the new day takes its place
         await end(turn, mine)
@@ -73,7 +73,9 @@ async def _ask_again(turn: Turn, one: ComplianceDate, reason: str) -> Screen:
     return Screen(lines(reason, "", screen.text), rows=screen.rows)
 
 
-def _why_not(turn: Turn, due: Due, day: date, due_on: date, moment: datetime | None) -> str | None:
+def _why_not(
+    turn: Turn, one: ComplianceDate, due: Due, day: date, due_on: date, moment: datetime | None
+) -> str | None:
     """Why the day that was typed brings no reminder; None where it brings one."""
     _, today = turn.gettext, turn.today
     if due.asks == "past" and day > today:
@@ -85,11 +87,11 @@ def _why_not(turn: Turn, due: Due, day: date, due_on: date, moment: datetime | N
         return _("⚠ It is due today.")
     if due.asks == "coming" and day < today:
         return "⚠ " + _("That day is over.")
-    return late_line(turn, due_on)
+    return late_line(turn, one, due_on)
 
 
 async def _also_late(turn: Turn, one: ComplianceDate, due_on: date) -> Screen:
     """The due day at hand is over; the reminder is set for next year's."""
     mine = await find_reminder(turn, one)
-    text = lines(bold(title(turn, one)), late_line(turn, due_on), coming_line(turn, mine, {}) if mine else None)
+    text = lines(bold(title(turn, one)), late_line(turn, one, due_on), coming_line(turn, mine, {}) if mine else None)
     return Screen(text, rows=[home_row(turn, "calendar.show", one.id)])

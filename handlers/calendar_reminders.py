@@ -6,18 +6,17 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from content.compliance import ABOUT as ABOUT  # other rooms know the calendar's reminders by it
-from content.compliance import read_about
+from content.compliance import first_moment, read_about
 from content.ladder import Ladder, next_moment, read_schedule
 from db import moved_dates, outbox, reminders
 from db.moved_dates import Moves
 from db.reminders import Reminder
 from handlers.calendar_kept import (
-    due_days_of,
     end,
     find_reminder,
     get_date,
     keep,
-    moment_from,
+    occurrences_of,
     rule_day_of,
     steps_of,
     yearly_day,
@@ -72,7 +71,7 @@ async def show_leads(turn: Turn, name: str) -> Screen | str:
 
 
 async def save_lead(turn: Turn, name: str, days: int) -> Screen | str:
-    """Add a step, or take it away; the last one stays."""
+    """Add a step, or take it away; the last one stays. A due day that was ticked off stays so."""
     one = get_date(turn, name)
     mine = await find_reminder(turn, one)
     ladder = read_schedule(mine.rule) if mine else None
@@ -82,8 +81,9 @@ async def save_lead(turn: Turn, name: str, days: int) -> Screen | str:
         raise Stale
     steps = tuple(sorted({*ladder.days} ^ {days}, reverse=True)) or ladder.days
     changed = Ladder(steps, ladder.at, ladder.due)
-    moves = await moved_dates.get_moves(turn.session)
-    due = moment_from(turn, one, changed, moves, yearly_day(mine))
+    found = occurrences_of(one, await moved_dates.get_moves(turn.session), yearly_day(mine))
+    open_ = found.left(ladder, ZoneInfo(mine.zone), turn.now, mine.next_due_at)
+    due = first_moment(changed, ZoneInfo(mine.zone), turn.now, open_.days)
     await outbox.cancel_reminder(turn.session, mine.id)
     columns = {"rule": changed.to_text(), "next_due_at": due}
     await reminders.set_reminder(turn.session, turn.contact.id, mine.id, **columns)
@@ -122,7 +122,7 @@ def _after_this(turn: Turn, one: Reminder, ladder: Ladder, moves: Moves) -> date
     after = turn.now
     if due and due - timedelta(days=max(ladder.days)) <= today:
         after = max(after, datetime.combine(due, time.max, zone))
-    return next_moment(ladder, zone, after, due_days_of(date_, moves, own))
+    return next_moment(ladder, zone, after, occurrences_of(date_, moves, own).days)
 
 
 def due_screen(

@@ -86,14 +86,17 @@ def moved_day(one: ComplianceDate, rule_day: date, moves: Moves) -> tuple[date, 
     return (move.new_on, move) if move else (rule_day, None)
 
 
-def late_line(turn: Turn, due: date) -> str:
-    """That the due day is over."""
-    return turn.gettext("⚠ It was due on %(date)s. Do it now.") % {"date": formats.date(turn.translator, due)}
+def late_line(turn: Turn, one: ComplianceDate, due: date) -> str:
+    """That the due day is over, and whether it can still be done."""
+    _ = turn.gettext
+    late = _("⚠ It was due on %(date)s. Do it now.")
+    said = _("⚠ The last day was %(date)s. It can't be done any more.") if one.final else late
+    return said % {"date": formats.date(turn.translator, due)}
 
 
-def _due_line(turn: Turn, due: date) -> str:
+def _due_line(turn: Turn, one: ComplianceDate, due: date) -> str:
     if due < turn.today:
-        return late_line(turn, due)
+        return late_line(turn, one, due)
     return turn.gettext("By %(date)s") % {"date": formats.date(turn.translator, due)}
 
 
@@ -157,7 +160,7 @@ def date_text(turn: Turn, one: ComplianceDate, due: date | None, move: MovedDate
     covers = period_words(turn, one.covers) if one.covers else None
     return lines(
         bold(f"📆 {title(turn, one)}"),
-        bold(_due_line(turn, due)) if due else None,
+        bold(_due_line(turn, one, due)) if due else None,
         moved_line(turn, move),
         _("For %(period)s") % {"period": covers} if covers else None,
         None if one.due else _no_day(turn, one),

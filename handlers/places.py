@@ -18,7 +18,7 @@ from handlers.words import state_name
 STATES_A_PAGE = 12
 DISTRICTS_A_PAGE = 14
 # What the place is for: "first" among the first questions, "profile" from the settings, "near-<category>" or
-# NEAR_CLUSTERS once, the code of a scheme that asked for it.
+# NEAR_CLUSTERS once, the code of a scheme or date that asked for it.
 NEAR_CLUSTERS = "near-clusters"
 
 

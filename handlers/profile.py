@@ -34,7 +34,7 @@ async def ask_next(turn: Turn, after: str = "") -> Screen:
 
 async def show_question(turn: Turn, question: str, then: str = "edit", page: int = 0) -> Screen:
     """Ask one thing. `then` says what follows the answer: "first" the next of the first questions, "dates" the
-    next of the calendar's, "edit" the profile, "bill-<id>" that bill, the code of a scheme that scheme.
+    next of the calendar's, "edit" the profile, "bill-<id>" that bill, the code of a scheme or date that one.
     """
     if question not in QUESTIONS:
         raise Stale
@@ -122,9 +122,9 @@ async def _go_on(turn: Turn, question: str, then: str) -> Screen | str:
         return f"calendar.next:{question}"
     if then.startswith(BILL):
         return f"bills.show:{then.removeprefix(BILL)}"
-    scheme = next((name for name in turn.catalog.schemes if short_code(name) == then), None)
-    if scheme:
-        return f"schemes.show:{scheme}"
+    for records, route in ((turn.catalog.schemes, "schemes.show"), (turn.catalog.dates, "calendar.show")):
+        if name := next((name for name in records if short_code(name) == then), None):
+            return f"{route}:{name}"
     return f"calendar.changed:{question}" if question in DATE_QUESTIONS else "settings.profile"
 
 

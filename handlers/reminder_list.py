@@ -18,6 +18,7 @@ from handlers.reminder_rows import reference, reminder_rows
 from handlers.reminder_subjects import subject_title
 from handlers.reminder_titles import title_of, titles_of
 from handlers.routes import Stale
+from handlers.schemes import status_line
 from handlers.screen import AnyButton, Button, Keyboard, Screen, pages
 from handlers.turn import Turn
 from locales.formats import date_time
@@ -116,11 +117,16 @@ async def show_reminder(turn: Turn, reminder_id: int) -> Screen | str:
 
 
 def due_screen(turn: Turn, reminder: Reminder, due: datetime) -> Screen:
-    """The message when a reminder is due; its number tells a repeated one from a new one."""
+    """The message when a reminder is due; its number tells a repeated one from a new one.
+
+    A scheme's says whether it takes applications today.
+    """
     _ = turn.gettext
     when = date_time(turn.translator, due, ZoneInfo(reminder.zone))
-    text = lines(bold(f"⏰ {subject_title(turn, reminder)}"), when, reference(turn, reminder, due))
     kind, _colon, name = (reminder.about or "").partition(":")
+    scheme = turn.catalog.schemes.get(name) if kind == "scheme" else None
+    stands = status_line(turn, scheme) if scheme else None
+    text = lines(bold(f"⏰ {subject_title(turn, reminder)}"), stands, when, reference(turn, reminder, due))
     opens: list[AnyButton] = [Button(_("▶ Open"), OPENS[kind], name)] if kind in OPENS else []
     return Screen(text, rows=reminder_rows(turn, reminder, opens))
 

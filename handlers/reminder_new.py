@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from content.codes import short_code
@@ -15,7 +15,7 @@ from db import outbox, reminders, trainings
 from handlers.common import ask_to_agree, home_row
 from handlers.markup import bold, brief, lines
 from handlers.reminder_list import opener, preview_lines, rhythm_words
-from handlers.reminder_subjects import TITLE_LIMIT, closing_day, subject_titles
+from handlers.reminder_subjects import MORNING, TITLE_LIMIT, closing_day, closing_rules, subject_titles
 from handlers.reminder_titles import title_of
 from handlers.routes import Stale
 from handlers.screen import AnyButton, Button, Keyboard, Screen
@@ -25,8 +25,6 @@ from handlers.trainings import title as training_title
 from handlers.turn import Turn
 from locales.formats import date_time
 
-MORNING = time(10, 0)
-BEFORE_CLOSING = (7, 1, 0)  # days before a scheme closes: the first that is still ahead is proposed
 FREQUENCIES: tuple[Frequency, ...] = ("once", "daily", "weekly", "monthly", "yearly")
 DRAFT = "draft"  # the key under which a reminder waits in the profile until it is confirmed
 
@@ -149,10 +147,9 @@ async def _about_scheme(turn: Turn, scheme_id: str, about_: str) -> Screen:
     """A week before the window closes, in the last week the day before or on the day itself, where it is known."""
     plain, *dated = subject_titles(turn, about_)
     last = closing_day(turn.catalog.schemes[scheme_id])
-    if last is None or last < turn.today:
+    if last is None or not dated:
         return await _offer_times(turn, plain, about=about_)
-    for days in BEFORE_CLOSING:
-        rule = Rule("once", datetime.combine(last - timedelta(days=days), MORNING))
+    for rule in closing_rules(last):
         if next_due(rule, turn.zone, turn.now):
             return await _confirm(turn, dated[0], rule, 0, about_)
     return await _offer_times(turn, dated[0], about=about_)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import argparse
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.config import WrongSetting
 from bot.operator_dates import steer
 from bot.worker import tick
-from content.ladder import Ladder
+from content.compliance import calendar_of
+from content.ladder import Ladder, next_moment
 from db import reminders
 from db.contacts import Contact
 from tests.bot.conftest import FIRST, Office
@@ -50,9 +52,11 @@ async def test_an_operators_slip_is_named(office: Office, given: dict[str, Any],
 
 async def _remind(office: Office, contact: Contact, about: str = f"date:{NAME}") -> int:
     async with office.desk.store.unit() as session:
-        columns = {"title": "x", "rule": Ladder((5, 2, 0)).to_text(), "zone": "Asia/Kolkata", "about": about}
-        due = office.clock.now() + timedelta(days=20)
-        return await reminders.add_reminder(session, contact.id, office.clock.now(), next_due_at=due, **columns)
+        ladder, now = Ladder((5, 2, 0)), office.clock.now()
+        days = calendar_of(office.desk.catalog().dates, {})(about)
+        due = next_moment(ladder, ZoneInfo("Asia/Kolkata"), now, days)
+        columns = {"title": "x", "rule": ladder.to_text(), "zone": "Asia/Kolkata", "about": about}
+        return await reminders.add_reminder(session, contact.id, now, next_due_at=due, **columns)
 
 
 async def test_those_reminded_are_told_at_once_and_others_not(office: Office) -> None:
@@ -122,3 +126,42 @@ async def test_a_move_that_is_taken_back_when_the_day_is_over_says_so(office: Of
     office.clock.move(seconds=2)
     assert await tick(office.desk) == 1
     assert "It was due on Sunday, 20 December 2026. Do it now." in (await office.telegram.texts())[-1]
+
+
+async def _kept(office: Office) -> str:
+    """When the reminder comes next, in India."""
+    async with office.desk.store.unit() as session:
+        (kept,) = await reminders.get_about(session, f"date:{NAME}", 0, 9)
+    assert kept.next_due_at is not None
+    return (kept.next_due_at + timedelta(hours=5.5)).strftime("%m-%d %H:%M")
+
+
+async def _put(office: Office, number: int, contact: Contact, due: datetime) -> None:
+    async with office.desk.store.unit() as session:
+        await reminders.set_reminder(session, contact.id, number, next_due_at=due)
+
+
+async def test_what_was_ticked_off_is_neither_told_nor_reminded_of_again(office: Office) -> None:
+    contact = await office.meet()
+    january = datetime(2027, 1, 15, 4, 30, tzinfo=UTC)  # 10 in India: December was ticked off before its steps
+    await _put(office, await _remind(office, contact), contact, january)
+    assert (await steer(office.desk, _options()))[-1].startswith("0 reminders changed")
+    assert await tick(office.desk) == 0
+    assert await _kept(office) == "01-15 10:00"
+    await steer(office.desk, _options(due="2027-01-20", new="2027-01-18"))
+    assert await _kept(office) == "01-13 10:00"
+    await steer(office.desk, _options(act="back", due="2027-01-20"))
+    assert await _kept(office) == "01-15 10:00"
+    await steer(office.desk, _options(due="2027-02-20", new="2027-02-25"))
+    assert await _kept(office) == "01-15 10:00"
+
+
+async def test_a_reminder_that_was_set_late_still_comes_when_another_day_is_moved(office: Office) -> None:
+    office.clock.move(days=25)
+    contact = await office.meet()
+    soon = office.clock.now() + timedelta(minutes=5)
+    await _put(office, await _remind(office, contact), contact, soon)
+    await steer(office.desk, _options(due="2027-02-20", new="2027-02-25"))
+    async with office.desk.store.unit() as session:
+        (kept,) = await reminders.get_about(session, f"date:{NAME}", 0, 9)
+    assert kept.next_due_at == soon

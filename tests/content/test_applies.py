@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -88,6 +89,22 @@ def test_who_must_think_of_a_date(name: str, profile: Profile, applies: bool | N
     assert fit(dates()[name].applies, profile).applies is applies
 
 
+def test_a_bills_dates_are_for_whom_the_law_protects() -> None:
+    seller = Profile(udyam=True, size="micro", activity="service")
+    for name in ("msme-45-receivable", "msme-15-receivable"):
+        applies = dates()[name].applies
+        assert fit(applies, seller).applies is True
+        assert fit(applies, replace(seller, size="medium")).applies is False
+        assert fit(applies, replace(seller, activity="trading")).applies is False
+        assert fit(applies, replace(seller, size=None)).unknown == ("size",)
+
+
+def test_whatever_a_date_hangs_on_is_asked_for() -> None:
+    for one in dates().values():
+        if not one.of_a_bill:  # the bill desk asks for itself
+            assert set(fit(one.applies, Profile()).unknown) <= set(DATE_QUESTIONS), one.id
+
+
 def test_only_what_the_sheet_gives_to_everybody_applies_without_an_answer() -> None:
     assert {name for name, one in dates().items() if fit(one.applies, Profile()).applies} == {
         "bank-credit-check",
@@ -109,6 +126,8 @@ def test_why_and_what_is_missing_are_said() -> None:
 def answers(question: str) -> st.SearchStrategy[Any]:
     known = {"state": st.sampled_from(["IN-TN", "IN-UP", "IN-MH"]), "sector": st.sampled_from(["food", "textiles"])}
     asked = QUESTIONS[question]
+    if asked.kind == "flag":
+        return st.booleans()
     if asked.kind == "set":
         return st.frozensets(st.sampled_from(asked.choices))
     return known[question] if question in known else st.sampled_from(asked.choices)

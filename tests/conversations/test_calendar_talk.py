@@ -31,10 +31,10 @@ async def owner(sandbox: House) -> Chat:
 
 
 async def answers(chat: Chat, filing: str = "Every month") -> None:
-    """Tell what the calendar asks: GST, kind of unit, workers, sales, income tax; no licences."""
+    """Tell what the calendar asks: GST, kind of unit, workers, sales, income tax, GeM; one licence."""
     await chat.tap("⏰ My reminders", "📆 Dates that cost money", "✏ A few questions")
     await chat.tap(filing, "Proprietorship", "10 to 19", "₹2 to 5 crore", "Without an audit")
-    await chat.tap("Trade licence")
+    await chat.tap("No", "Trade licence")
     await chat.tap("▶ Go on")
 
 

@@ -243,6 +243,7 @@ JOURNEYS = (
         "@profile.save:employees:10",
         "@profile.save:turnover:20000000",
         "@profile.save:accounts:plain",
+        "@profile.save:gem:no",
         "@profile.save:holds:none",
         "@calendar.show:gst-itc-cutoff",
         "@calendar.remind",

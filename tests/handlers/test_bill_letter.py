@@ -33,7 +33,7 @@ async def test_the_letter_names_what_the_buyer_loses_in_tax(turn: Turn) -> None:
 async def test_a_name_that_no_font_can_write_keeps_the_letter_as_text(turn: Turn) -> None:
     hindi, chinese = [await _bill(turn, name) for name in ("अरोड़ा", "阿羅拉")]
     assert _has_pdf(await open_screen(turn, f"bills.letter:{hindi}:en:1"))
-    for route in (f"bills.letter:{chinese}:en:1", f"bills.pdf:{chinese}:en"):
+    for route in (f"bills.letter:{chinese}:en:1", f"bills.pdf:{chinese}:en:1"):
         screen = await open_screen(turn, route)
         assert not screen.attachments
         assert not _has_pdf(screen)

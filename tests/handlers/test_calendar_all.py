@@ -20,6 +20,8 @@ MONTHLY = {
     "employees": "0",
     "turnover": "0",
     "accounts": "plain",
+    "udyam": False,
+    "gem": False,
     "holds": ["boiler", "fire-noc"],
 }
 

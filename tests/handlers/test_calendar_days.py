@@ -107,3 +107,67 @@ async def test_who_has_no_gst_number_is_not_asked_how_it_files(turn: Turn) -> No
     text = _text(await follow(ROUTES, turn, "calendar.show:gst-gstr1-monthly"))
     assert "GST filing: No GST number" in text.split("➖")[1]
     assert "What is your unit by law?" in _text(await follow(ROUTES, turn, "calendar.next"))
+
+
+def _ask(screen: Screen) -> list[str]:
+    buttons = [button for row in screen.rows for button in row if isinstance(button, Button)]
+    return [one.callback_data for one in buttons if one.callback_data.startswith("profile.ask:")]
+
+
+async def _open(turn: Turn, route: str) -> Screen:
+    screen = await follow(ROUTES, turn, route)
+    assert isinstance(screen, Screen)
+    return screen
+
+
+async def test_what_is_not_told_is_asked_for_where_the_date_is_shown(turn: Turn) -> None:
+    turn.contact = replace(turn.contact, agreed_at=turn.now)
+    screen = await _open(turn, "calendar.show:msme-gem-profile")
+    (asks,) = _ask(screen)
+    assert asks.startswith("profile.ask:gem:")
+    await _open(turn, asks)
+    answered = await _open(turn, asks.replace("ask:gem", "save:gem:yes"))
+    assert "✅ Applies to you" in _text(answered)
+    assert _ask(answered) == []
+
+
+async def test_udyam_and_gem_are_among_the_calendars_questions(turn: Turn) -> None:
+    told = {"gst_scheme": "none", "entity": "huf", "state": "IN-UP", "sector": "metal-craft", "employees": "0"}
+    told |= {"turnover": "0", "accounts": "presumptive"}
+    turn.contact = replace(turn.contact, agreed_at=turn.now, profile={**told, "holds": []})
+    assert "Tell us more" in _text(await _open(turn, "calendar.menu"))
+    assert "Udyam" in _text(await _open(turn, "calendar.next"))
+    assert "GeM" in _text(await _open(turn, "calendar.next:udyam"))
+
+
+async def test_what_is_over_this_month_is_listed_as_over(turn: Turn) -> None:
+    turn.contact = replace(turn.contact, profile={"gst_scheme": "monthly"})
+    menu = await _open(turn, "calendar.menu")
+    labels = [button.text for row in menu.rows for button in row]
+    over = [n for n, label in enumerate(labels) if "20 Nov 2026 (over) · GSTR-3B" in label]
+    coming = [n for n, label in enumerate(labels) if "20 Dec 2026 · GSTR-3B" in label]
+    assert len(over) == len(coming) == 1
+    assert coming < over
+
+
+async def test_a_return_that_can_never_be_filed_is_not_asked_to_be_filed_now(turn: Turn) -> None:
+    turn.contact = replace(turn.contact, agreed_at=turn.now)
+    await _open(turn, "calendar.ask:gst-3year")
+    turn.typed = "20-1-2023"
+    text = _text(await _open(turn, "calendar.day:gst-3year"))
+    assert "⚠ The last day was Monday, 19 January 2026. It can't be done any more." in text.replace("&#39;", "'")
+    assert "Do it now" not in text
+
+
+async def test_what_was_ticked_off_stays_so_when_the_lead_days_change(turn: Turn) -> None:
+    mine = await _reminder(turn)
+    turn.now = datetime(2026, 12, 15, 6, tzinfo=UTC)
+    await follow(ROUTES, turn, f"calendar.done:{mine.id}")
+    await follow(ROUTES, turn, f"calendar.lead:{MONTHLY}:1")
+    (kept,) = await reminders.get_reminders(turn.session, turn.contact.id)
+    assert kept.rule != mine.rule
+    assert kept.next_due_at is not None
+    assert kept.next_due_at.date() >= date(2027, 1, 5)
+    await follow(ROUTES, turn, f"calendar.lead:{MONTHLY}:30")
+    (kept,) = await reminders.get_reminders(turn.session, turn.contact.id)
+    assert kept.next_due_at == datetime(2026, 12, 21, 4, 30, tzinfo=UTC)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
+from content.schemes import Window
 from db import reminders
 from db.reminders import Reminder
+from handlers.dispatch import open_screen
 from handlers.names import short_name
 from handlers.reminder_list import due_screen, show_list
 from handlers.reminder_subjects import closing_day, subject_title, subject_titles
@@ -53,7 +56,7 @@ async def test_a_name_of_ones_own_stays(turn: Turn) -> None:
 
 
 def test_a_window_that_closes_is_told_with_its_day(turn: Turn) -> None:
-    closing = [one for one in turn.catalog.schemes.values() if closing_day(one)]
+    closing = [one for one in turn.catalog.schemes.values() if (last := closing_day(one)) and last >= turn.today]
     if not closing:
         pytest.fail("no scheme has a last day: choose another way to test it")
     for one in closing:
@@ -61,3 +64,32 @@ def test_a_window_that_closes_is_told_with_its_day(turn: Turn) -> None:
         assert plain == short_name(turn, one)
         assert dated.startswith(plain)
         assert "closes on" in dated
+
+
+async def test_the_message_tells_the_last_day_of_today(turn: Turn) -> None:
+    scheme = turn.catalog.schemes["eclgs-5"]
+    titles = [
+        subject_titles(replace(turn, translator=translator(code)), f"scheme:{scheme.id}")[1] for code in ("en", "ta")
+    ]
+    longer = scheme.model_copy(update={"window": Window(closes="2027-09-30")})
+    there = replace(turn, catalog=replace(turn.catalog, schemes={**turn.catalog.schemes, scheme.id: longer}))
+    for title in titles:
+        one = await _kept(turn, title, f"scheme:{scheme.id}")
+        text = str(due_screen(there, one, NOW).text)
+        assert f"{short_name(turn, scheme)} closes on 30 Sept 2027" in text
+        assert "🟢 Open until 30 Sept 2027" in text
+        assert "31 Mar" not in text
+        shut = str(due_screen(replace(turn, now=datetime(2027, 4, 2, 6, tzinfo=UTC)), one, NOW).text)
+        assert shut.startswith(f"<b>⏰ {short_name(turn, scheme)}</b>")
+        assert "🔴 The window we know of closed on 31 Mar 2027" in shut
+
+
+async def test_a_scheme_that_ended_is_told_without_its_last_day(turn: Turn) -> None:
+    scheme = turn.catalog.schemes["eclgs-5"]
+    title = subject_titles(turn, f"scheme:{scheme.id}")[1]
+    ended = scheme.model_copy(update={"status": "closed"})
+    there = replace(turn, catalog=replace(turn.catalog, schemes={**turn.catalog.schemes, scheme.id: ended}))
+    one = await _kept(turn, title, f"scheme:{scheme.id}")
+    assert str(due_screen(there, one, NOW).text).startswith(f"<b>⏰ {short_name(turn, scheme)}</b>\n🔴 Closed")
+    agreed = replace(there, contact=replace(turn.contact, agreed_at=NOW))
+    assert "When?" in (await open_screen(agreed, f"reminders.about:scheme:{scheme.id}")).text

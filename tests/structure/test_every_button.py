@@ -68,6 +68,7 @@ NOT_TAPPED = {
     "my_data.drop": "a bill or a reminder was begun and not kept",
     "bills.number_typed": "a letter lacks the number",
     "bills.rests": "a bill is late",
+    "bills.remind": "a bill's reminder was stopped",
 }
 
 
