@@ -14,13 +14,14 @@ from content.clusters import Cluster, read_clusters
 from content.compliance import ComplianceDate
 from content.faults import BrokenContent, Fault
 from content.files import FOLDER, Reader, read_list
+from content.folding import fold
 from content.guides import Guide
 from content.learning import Course, Faq, FaqSection, Practice, Term
 from content.name_search import Index
 from content.needs import Need, NeedStep
 from content.official import is_official
 from content.portals import Moved, host_of
-from content.providers import read_names
+from content.providers import OfficeName, read_names
 from content.rules import Chapter, in_order
 from content.schemes import Scheme
 from content.search_entries import Say, Words, english, names_of, texts_of, words_of
@@ -42,7 +43,7 @@ class Catalog:
     training_kinds: Mapping[str, TrainingKind]
     clusters: Mapping[str, Cluster]
     portals: Mapping[str, StatePortal]  # by the state's code
-    provider_names: Mapping[str, str]  # by short code, for the search
+    offices: Mapping[str, OfficeName]  # by short code, for the search
     tools: Mapping[str, Tool]
     courses: Mapping[str, Course]  # in the order in which they are best taken
     faq_sections: Mapping[str, FaqSection]
@@ -64,6 +65,20 @@ class Catalog:
         urls += [url for scheme in self.schemes.values() for url in (scheme.apply_url, scheme.info_url) if url]
         hosts = dict.fromkeys(host for host in map(host_of, urls) if host and is_official(f"https://{host}"))
         return tuple(hosts)
+
+    @cached_property
+    def provider_names(self) -> Mapping[str, str]:
+        """The names of offices, by short code."""
+        return {code: office.name for code, office in self.offices.items()}
+
+    @cached_property
+    def offices_at(self) -> Mapping[str, list[str]]:
+        """The codes of the offices of each town and district, by its folded name."""
+        found: dict[str, list[str]] = {}
+        for code, office in self.offices.items():
+            for place in dict.fromkeys(map(fold, office.places)):
+                found.setdefault(place, []).append(code)
+        return found
 
     @cached_property
     def abbreviations(self) -> Mapping[str, Term]:
@@ -152,7 +167,7 @@ def _read(reader: Reader, folder: Path) -> Catalog:
         training_kinds=kinds,
         clusters=clusters,
         portals=read_list(reader, folder / "state_portals.yaml", StatePortal),
-        provider_names=read_names(folder / "providers.csv"),
+        offices=read_names(folder / "providers.csv"),
         tools=tools,
         courses=courses,
         faq_sections=sections,
@@ -166,5 +181,10 @@ def _read(reader: Reader, folder: Path) -> Catalog:
         dates={one.id: one for _, listed in dates for one in listed},
         rules=in_order(chapter for _, chapter in reader.read((folder / "rules").glob("*.yaml"), Chapter, "rules")),
     )
-    _ = catalog.index, catalog.sentences, catalog.cluster_finder  # built now, not when the first contact searches
+    _ = (
+        catalog.index,
+        catalog.sentences,
+        catalog.cluster_finder,
+        catalog.offices_at,
+    )  # built now, not when the first contact searches
     return catalog

@@ -6,7 +6,7 @@ import re
 from dataclasses import asdict, dataclass
 from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from content.codes import short_code
 from content.official import is_official
@@ -84,9 +84,22 @@ def body_and_place(name: str) -> tuple[str, str]:
     return (body, place) if body and ")" not in place else (name, "")
 
 
-def read_names(path: Path) -> dict[str, str]:
+class OfficeName(NamedTuple):
+    """How an office is called: its name, and its short name with the places by which people add to it."""
+
+    name: str
+    short_name: str
+    places: tuple[str, ...]
+
+
+def read_names(path: Path) -> dict[str, OfficeName]:
     """Only the names, by short code: what a search needs."""
-    return dict(read_table(path, lambda row: (short_code(required(row, "id")), required(row, "name"))))
+    return dict(read_table(path, lambda row: (short_code(required(row, "id")), _name(row))))
+
+
+def _name(row: Row) -> OfficeName:
+    places = dict.fromkeys(filter(None, (row["town"], row["district"])))
+    return OfficeName(required(row, "name"), row["short_name"], tuple(places))
 
 
 def _provider(row: Row) -> Provider:

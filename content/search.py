@@ -12,7 +12,8 @@ from content.meanings import meanings_within
 from content.name_search import CERTAIN, LONGEST, RANK, SURE, Hit, Index
 from content.nic import codes_of_number, nic_hits
 from content.places import PLACES, Place
-from content.search_entries import Say
+from content.search_entries import Say, english
+from content.search_offices import not_elsewhere, with_towns
 from content.search_trades import schemes_of_trade
 from content.sentences import Sentences, content_words, find_records
 
@@ -83,13 +84,13 @@ def search(
     finder = catalog.cluster_finder
     asked = finder.read(words)
     found = [finder.placed(hit, asked) for hit in _by_words(sentences, indexes, query, words)]
-    found = [*finder.find(asked), *found]
+    found = [*finder.find(asked), *found, *_offices(indexes, query, said)]
     if schemes := schemes_of_trade(catalog, words):
         found = [*schemes, *(_less_sure(hit) if hit.kind in OF_TRADES else hit for hit in found)]
     first, last = _places(query, found)
     if len(words) == 1 and first and first[0].score < NAMED_PLACE:
         found = [_after_place(hit, first[0]) for hit in found]
-    hits = [hit for hit in _merged([*found, *first]) if hit.score >= least]
+    hits = [hit for hit in not_elsewhere(catalog, query, _merged([*found, *first])) if hit.score >= least]
     codes = nic_hits(query, MOST_CODES, alike=False)
     if codes and all(catalog.sentences.knows(word) or nic_hits(word, 1, alike=False) for word in words):
         last.append(Hit("nic", "-".join(code.id for code in codes), codes[0].score))
@@ -138,6 +139,12 @@ def _by_words(sentences: list[Sentences], indexes: list[Index], query: str, word
     very = [hit for hit in named if hit.score >= VERY_NAME - 1]
     less = [] if len(words) >= SENTENCE else list(map(_less_sure, named))
     return [*asked, *very, *less, *find_records(sentences, words, LIKELY)]
+
+
+def _offices(indexes: list[Index], query: str, said: Said | None) -> list[Hit]:
+    """Offices by their own names of the towns in a text."""
+    called = with_towns(query, said[1] if said else english)
+    return [hit for hit in _by_name(indexes, called) if hit.kind == "provider"] if called != query else []
 
 
 def _less_sure(hit: Hit) -> Hit:

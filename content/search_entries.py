@@ -15,6 +15,7 @@ from content.rules import rule_pages
 if TYPE_CHECKING:
     from content.catalog import Catalog
 
+FORMERLY = {"MSME-DFO": "MSME-DI"}  # as the notes of these offices say
 SPELLED = re.compile("[A-Z]{2,6}")
 _LETTERS = tuple(
     names.split()
@@ -87,10 +88,12 @@ def _clusters(catalog: Catalog, say: Say) -> Iterator[Entry]:
 
 def _providers(catalog: Catalog, say: Say) -> Iterator[Entry]:
     """Where a language has a name of its own, like that of clusters."""
-    for code, name in catalog.provider_names.items():
-        body, place = body_and_place(name)
+    for code, office in catalog.offices.items():
+        body, place = body_and_place(office.name)
         if (said := say("provider", "body", body)) != body:
-            yield Entry("provider", code, (f"{said} {say('place', 'name', place)}",))
+            where = [say("place", "name", one) for one in office.places]
+            letters = (f"{short} {one}" for short in spelled(office.short_name) for one in where)
+            yield Entry("provider", code, (f"{said} {say('place', 'name', place)}", *letters))
 
 
 def _learning(catalog: Catalog, say: Say) -> Iterator[Entry]:
@@ -157,7 +160,11 @@ def words_of(catalog: Catalog) -> Iterator[Entry]:
     for cluster in catalog.clusters.values():
         yield Entry("cluster", cluster.code, (cluster.name, cluster.product))
     yield from (Entry("guide", guide.id, (guide.id, *guide.keywords)) for guide in catalog.guides.values())
-    yield from (Entry("provider", code, (name,)) for code, name in catalog.provider_names.items())
+    for code, office in catalog.offices.items():
+        shorts = filter(None, (office.short_name, FORMERLY.get(office.short_name)))
+        yield Entry(
+            "provider", code, (office.name, *(f"{short} {place}" for short in shorts for place in office.places))
+        )
     yield from (Entry("category", one.id, one.words) for one in catalog.categories.values())
     yield from (Entry("tool", tool.id, tool.keywords) for tool in catalog.tools.values())
     yield from (Entry("term", term.id, term.also_said) for term in catalog.glossary.values())

@@ -9,13 +9,40 @@ from rapidfuzz import fuzz, process
 
 from content.folding import fold
 from content.meanings import FILLERS
-from content.name_search import LONGEST, ONE_SLIP, Hit
+from content.name_search import CERTAIN, LONGEST, ONE_SLIP, Hit
 from content.places import PLACES
 from content.providers import body_and_place
 from content.search_entries import Say
 
 if TYPE_CHECKING:
     from content.catalog import Catalog
+
+SHORTEST_TOWN = 3  # letters that a name has more of, so that no word is taken for one
+
+
+def with_towns(query: str, say: Say) -> str:
+    """The same text with towns and districts called as offices call them: Coimbatore for Kovai."""
+    return " ".join(_town(word, say) for word in query[:LONGEST].split())
+
+
+def _town(word: str, say: Say) -> str:
+    folded = fold(word)
+    place = next(iter(PLACES.called(folded)), None) if len(folded) > SHORTEST_TOWN else None
+    if place is None or place.kind == "state" or fold(place.name) == folded:
+        return word
+    return say("place", "name", place.name)
+
+
+def not_elsewhere(catalog: Catalog, query: str, hits: list[Hit]) -> list[Hit]:
+    """The same hits; no office in another place is sure where a place is named that has one."""
+    named = {fold(place.name) for word in fold(query[:LONGEST]).split() for place in PLACES.called(word)[:1]}
+    there = {code for place in named for code in catalog.offices_at.get(place, ())}
+    if not there:
+        return hits
+    return [
+        Hit(hit.kind, hit.id, min(hit.score, CERTAIN - 1)) if hit.kind == "provider" and hit.id not in there else hit
+        for hit in hits
+    ]
 
 
 def own_office_first(
