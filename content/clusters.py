@@ -11,7 +11,7 @@ from content.codes import short_code
 from content.folding import fold
 from content.learning import Practice
 from content.providers import distance_km
-from content.sectors import Sector, Sectors, sectors_in
+from content.sectors import Sectors, scheme_words
 from content.tables import CONFIDENCES, Row, RowFault, one_of, point, read_table, required, state, words
 
 ALIKE, ALIKE_IN_SECTOR = 0.5, 0.2  # share of the words that two products have in common
@@ -61,25 +61,22 @@ def twins(cluster: Cluster, others: Iterable[Cluster], most: int = 12) -> list[C
     ]
 
 
-def practices_for(cluster: Cluster, practices: Iterable[Practice], sectors: Sectors) -> list[Practice]:
-    """What others do: those of its own trade first, of its sectors, for any trade, the rest."""
-    trades = {one.id for one in trades_of(cluster, sectors)}
+def practices_for(cluster: Cluster, practices: Iterable[Practice]) -> list[Practice]:
+    """What others do: those of the cluster's trade first, then those for any trade, then the rest."""
     trade = {word for word in fold(f"{cluster.sector} {cluster.product}").split() if word not in COMMON}
 
     def place(one: Practice) -> int:
         words_ = set(fold(one.sector).split())
         if any(_same_trade(word, other) for word in words_ for other in trade):
             return 0
-        if trades.intersection(one.sectors):
-            return 1
-        return 2 if words_ & ANY_TRADE else 3
+        return 1 if words_ & ANY_TRADE else 2
 
     return sorted(practices, key=place)
 
 
-def trades_of(cluster: Cluster, sectors: Sectors) -> list[Sector]:
-    """The sectors to which what a cluster makes belongs."""
-    return sectors_in(sectors, fold(f"{cluster.sector} {cluster.type} {cluster.product}").split())
+def trade_words(cluster: Cluster, sectors: Sectors) -> frozenset[str]:
+    """How schemes name what a cluster makes; none where no sector of ours is that."""
+    return scheme_words(sectors, fold(f"{cluster.sector} {cluster.type} {cluster.product}").split())
 
 
 def _same_trade(word: str, other: str) -> bool:

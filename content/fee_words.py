@@ -1,4 +1,4 @@
-"""Whether a text speaks of money that somebody asks for Udyam, GeM, a loan or a scheme, in any language, folded."""
+"""Whether a text speaks of money that somebody asks for Udyam or GeM, in the words of any language, folded."""
 
 from __future__ import annotations
 
@@ -29,51 +29,18 @@ _ASKED = _words(r"ma+n?g(?:a|e|i|ne|ta|te|ti)?", r"mamg\w*", "asks?", "asked", "
                 r"ket[kt]\w*", r"kekk\w*", r"kett\w*")  # fmt: skip
 _SUM = re.compile(r"\d/-|\d\s*/\s*-")
 _NUMBER = re.compile(r"\b\d{3,6}\b")
-_AID = _words(  # loans and schemes
+_ELSE = _words(  # money that isn't a fee: of loans and schemes, of sales, or that one gets
     "loans?", "lon", r"kar[jz]\w*", r"krj\w*", r"kadan\w*", r"ktn\w*", "rin", "rn", r"subsid\w*", r"sbsidi\w*",
-    r"ma+niya?m\w*", r"yoja?na\w*", "schemes?", r"tit+m\w*", r"tit+t+uk\w*", "grants?", "pmegp", r"piemijipi\w*",
-    r"mudra\w*", r"mutra\w*", r"vi?sh?va?karma\w*", r"vishwakarma\w*", r"visvkrma\w*",
-)  # fmt: skip
-_ELSE = _words(  # money that isn't a fee: of sales, or that one gets
-    "turnover", r"trnovr\w*", r"invest\w*", r"nives\w*", "limit", r"la?kh?s?", r"lakhs?", "lacs?", r"ltc\w*",
-    "crores?", r"kro[dr]\w*", r"koti\w*", "cr", r"tenders?", r"temdr\w*", r"tentr\w*",
-    r"orders?", r"ordr\w*", r"artr\w*", "bids?", "bills?", "invoices?", r"payments?", r"bhuga?ta?n\w*",
-    r"mil(?:eg|en|em|ta|te|ti|ne|na|a|i)\w*", r"kidaik\w*", r"kitaik\w*", "buyers?",
+    r"ma+niya?m\w*", r"yoja?na\w*", "schemes?", r"tittm\w*", "grants?", "turnover", r"trnovr\w*", r"invest\w*",
+    r"nives\w*", "limit", r"la?kh?s?", r"lakhs?", "lacs?", r"ltc\w*", "crores?", r"kro[dr]\w*", r"koti\w*", "cr",
+    r"tenders?", r"temdr\w*", r"tentr\w*", r"orders?", r"ordr\w*", r"artr\w*", "bids?", "bills?", "invoices?",
+    r"payments?", r"bhuga?ta?n\w*", r"mil(?:eg|en|em|ta|te|ti|ne|na|a|i)\w*", r"kidaik\w*", r"kitaik\w*", "buyers?",
     "sell", "sold", "sales?", "nic", "digits?",
 )  # fmt: skip
 _OTHER_CHARGES = _words(  # of GeM, which aren't nil; and stones
     r"caution", "assessment", "transactions?", "milestone", "deposit", "emd", "security", "brand", r"jewel\w*",
     r"stones?", "deposits?", "orders?",
 )  # fmt: skip
-
-
-_BRIBE = _words("bribes?", r"ri[sc]h?va?t\w*", r"rishwat\w*", r"la?ncm\w*", r"lanjam\w*", r"lancam\w*", "ghoos")
-_DEALER = _words(
-    "agents?", r"ejem?n?t\w*", "brokers?", r"da?lal\w*", "commission", r"kmi[sc]n\w*", "kamishan", r"middlem[ae]n",
-    r"itaittrkr\w*",
-)  # fmt: skip
-_DEMANDED = _words(  # by somebody else: not what the owner asks for
-    "asks", "asked", "asking", r"demand(?:s|ed|ing)", r"m(?:a+n|am)g(?:a|e)? ra?h[aei](?! h(?:u|um|un|oo|oon)\b)",
-    r"m(?:a+n|am)gt[aei]", r"ke[kt]+i(?:ra|rang)\w*", r"kekura\w*",
-)  # fmt: skip
-_NEEDED = _words(  # what a bank may rightly ask for
-    r"documents?", "papers?", r"dstavej\w*", r"kagj\w*", "kagaz", "itr", "guarantee", r"garam?n?ti\w*", "collateral",
-    "security", "margin", r"avnm\w*", r"avnng\w*",
-)  # fmt: skip
-_FORM = _words("application", "apply", "form", "phorm", r"a+vea?dan\w*", r"avedn\w*", r"vinnppm\w*")
-
-
-def sells_sanction(text: str) -> bool:
-    """Whether a text says that somebody takes money for having a loan or a scheme granted."""
-    folded = fold(text)
-    if not _AID.search(folded):
-        return False
-    money = _MONEY.search(folded) or _SUM.search(text) or _FEE.search(folded)
-    number = _NUMBER.search(folded)
-    demanded = _DEMANDED.search(folded) and not _NEEDED.search(folded)
-    dealt = _DEALER.search(folded) and (money or demanded)
-    of_form = _FEE.search(folded) and number and _FORM.search(folded)
-    return bool(_BRIBE.search(folded) or dealt or of_form or (demanded and (money or number)))
 
 
 def find_fee_of(text: str) -> str | None:
@@ -95,6 +62,4 @@ def _guide_of(folded: str) -> str | None:
 def _speaks_of_money(text: str, folded: str) -> bool:
     """Money without a word for fee: not where it may be a loan's, a scheme's or a sale's."""
     asked = _ASKED.search(folded) and _NUMBER.search(folded)
-    return bool(_MONEY.search(folded) or _SUM.search(text) or asked) and not (
-        _AID.search(folded) or _ELSE.search(folded)
-    )
+    return bool(_MONEY.search(folded) or _SUM.search(text) or asked) and not _ELSE.search(folded)

@@ -9,7 +9,7 @@ from content.cluster_search import asks_for_cluster
 from content.meanings import meanings_within
 from content.name_search import Hit
 from content.schemes import KINDS
-from content.sectors import scheme_words, sectors_in
+from content.sectors import scheme_words
 
 if TYPE_CHECKING:
     from content.catalog import Catalog
@@ -53,7 +53,7 @@ def schemes_of_trade(catalog: Catalog, words: list[str]) -> list[Hit]:
 def _trade_words(catalog: Catalog, words: Iterable[str]) -> frozenset[str]:
     """How schemes name the trades that words are about."""
     own = {word for word in words if OF_EVERY_TRADE.isdisjoint((word, *meanings_within(word)[:1]))}
-    return scheme_words(sectors_in(catalog.sectors, own))
+    return scheme_words(catalog.sectors, own)
 
 
 def _open(catalog: Catalog) -> Iterable[Scheme]:

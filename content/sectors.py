@@ -37,15 +37,11 @@ def with_sector(profile: Profile, sectors: Sectors) -> Profile:
     return replace(profile, sector_words=frozenset(sector.scheme_words))
 
 
-def sectors_in(sectors: Sectors, words: Iterable[str]) -> list[Sector]:
-    """The sectors that folded words are about."""
+def scheme_words(sectors: Sectors, words: Iterable[str]) -> frozenset[str]:
+    """How schemes name the sectors that folded words are about; none where no sector is named."""
     said = frozenset(words)
-    return [one for one in sectors.values() if not said.isdisjoint(map(fold, (one.id, *one.words)))]
-
-
-def scheme_words(sectors: Iterable[Sector]) -> frozenset[str]:
-    """How schemes name these sectors."""
-    return frozenset(word for one in sectors for word in one.scheme_words)
+    about = (one for one in sectors.values() if not said.isdisjoint(map(fold, (one.id, *one.words))))
+    return frozenset(word for one in about for word in one.scheme_words)
 
 
 def find_sectors(sectors: Sectors, text: str) -> list[Sector]:

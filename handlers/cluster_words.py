@@ -4,19 +4,8 @@ from __future__ import annotations
 
 from content.clusters import Cluster, year_in
 from content.sources import readable
-from handlers.routes import Stale
 from handlers.turn import Turn
 from locales.formats import number, partial_date
-
-
-def cluster_of(turn: Turn, code: str) -> Cluster:
-    """The cluster of a code.
-
-    Raises Stale for one that isn't there any more.
-    """
-    if code not in turn.catalog.clusters:
-        raise Stale
-    return turn.catalog.clusters[code]
 
 
 def cluster_name(turn: Turn, cluster: Cluster) -> str:

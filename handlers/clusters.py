@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from content.clusters import Cluster, nearest, practices_for, trades_of, twins
-from content.sectors import scheme_words
+from content.clusters import Cluster, nearest, practices_for, trade_words, twins
 from db import needs
 from handlers import nearby
 from handlers.cluster_words import (
     cluster_name,
-    cluster_of,
     date_line,
     place_word,
     product_line,
@@ -23,7 +21,7 @@ from handlers.common import home_row, in_columns, page_row
 from handlers.learn import practice_name
 from handlers.markup import bold, brief, lines
 from handlers.names import body_name
-from handlers.needs import count_words
+from handlers.needs import cluster_of, count_words
 from handlers.places import NEAR_CLUSTERS
 from handlers.routes import Stale
 from handlers.schemes_list import judged, list_page
@@ -45,9 +43,8 @@ async def show_menu(turn: Turn) -> Screen:
         [Button(_("📍 Clusters near me"), "clusters.near"), Button(_("🗺 By state"), "clusters.states", 0)],
         [
             Button(_("🧮 Is my group a cluster?"), "calc.show", "cluster"),
-            Button(_("🧮 What kind?"), "calc.show", "type"),
+            Button(_("💬 About clusters"), "learn.sections"),
         ],
-        [Button(_("💬 About clusters"), "learn.sections")],
     ]
     count = number(turn.translator, len(turn.catalog.clusters))
     text = lines(
@@ -212,7 +209,7 @@ async def list_practices(turn: Turn, code: str, page: int = 0) -> Screen:
     """What others do, those of the cluster's trade first."""
     cluster = cluster_of(turn, code)
     _ = turn.gettext
-    shown, page, count = pages(practices_for(cluster, turn.catalog.practices.values(), turn.catalog.sectors), page)
+    shown, page, count = pages(practices_for(cluster, turn.catalog.practices.values()), page)
     rows: Keyboard = [[Button(brief(practice_name(turn, one)), "learn.practice", one.id)] for one in shown]
     text = lines(bold(_("🌱 What others do")), _("Ideas from other clusters, each with a step for tomorrow."))
     moves = page_row(turn, page, count, "clusters.practices", code)
@@ -222,7 +219,7 @@ async def list_practices(turn: Turn, code: str, page: int = 0) -> Screen:
 async def list_schemes(turn: Turn, code: str, page: int = 0) -> Screen:
     """The schemes for a cluster as a group, for its trade and of its state or any, whatever the owner told."""
     cluster = cluster_of(turn, code)
-    trade = scheme_words(trades_of(cluster, turn.catalog.sectors))
+    trade = trade_words(cluster, turn.catalog.sectors)
     listed = ((scheme, scheme.eligibility) for scheme, _verdict in judged(turn, "cluster"))
     found = [
         scheme

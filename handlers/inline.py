@@ -23,12 +23,10 @@ from handlers.course_note import CODE, note_lines, note_query, read_note
 from handlers.found import find, label_of, words_of
 from handlers.guide_pages import nic_text
 from handlers.guides import step_words
-from handlers.learn import practice_name
 from handlers.links import link_to
 from handlers.markup import bold, brief, bullets, lines
-from handlers.names import full_name, organiser_name, short_name
-from handlers.needs import need_name
-from handlers.portals import Said, look_at, today_lines
+from handlers.names import full_name, short_name
+from handlers.portals import Said, look_at
 from handlers.rules import page_title
 from handlers.schemes import status_line
 from handlers.turn import Turn
@@ -183,43 +181,6 @@ def _nic(turn: Turn, name: str) -> Card:
     )
 
 
-def _moved(turn: Turn, name: str) -> Card:
-    one = turn.catalog.moved[name]
-    old, said = turn.say(f"moved-{name}", "old", one.old), today_lines(turn, one)
-    return Card(f"🔁 {old}", said[0], lines(bold(f"🔁 {old}"), *said))
-
-
-def _practice(turn: Turn, name: str) -> Card:
-    one = turn.catalog.practices[name]
-    points = [turn.say(name, "practice", sentence) for sentence in one.practice]
-    tomorrow = turn.say(name, "tomorrow", one.tomorrow)
-    title = f"🌱 {practice_name(turn, one)}"
-    return Card(title, points[0], lines(bold(title), bullets(points), bold(turn.gettext("Tomorrow")), tomorrow))
-
-
-def _training(turn: Turn, name: str) -> Card:
-    kind = turn.catalog.training_kinds[name]
-    title = turn.say(f"training-{name}", "name", kind.name)
-    facts = [turn.say(f"training-{name}", field, getattr(kind, field) or "") for field in _OF_TRAINING]
-    organiser = organiser_name(turn, name, kind.organiser)
-    return Card(f"🎓 {title}", organiser, lines(bold(f"🎓 {title}"), organiser, *filter(None, facts)))
-
-
-def _need(turn: Turn, name: str) -> Card:
-    one = turn.catalog.needs[name]
-    title, facility = f"🤝 {need_name(turn, one)}", turn.say(f"need-{name}", "facility", one.facility)
-    return Card(title, facility, lines(bold(title), facility))
-
-
-def _topic(turn: Turn, name: str) -> Card:
-    guide, _, wanted = name.partition(":")
-    topic = next(one for one in turn.catalog.guides[guide].topics if one.id == wanted)
-    title = turn.say(topic.id, "topics.title", topic.title)
-    points = [turn.say(topic.id, "topics.points", point) for point in topic.points]
-    return Card(title, points[0], lines(bold(f"🪪 {title}"), bullets(points)))
-
-
-_OF_TRAINING = ("audience", "duration", "fee")
 _CARDS: dict[str, Callable[[Turn, str], Card]] = {
     "scheme": _scheme,
     "guide": _guide,
@@ -232,11 +193,6 @@ _CARDS: dict[str, Callable[[Turn, str], Card]] = {
     "rule": _rule,
     "step": _step,
     "nic": _nic,
-    "moved": _moved,
-    "practice": _practice,
-    "training": _training,
-    "need": _need,
-    "topic": _topic,
 }
 
 

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from content.profile import Profile
 from db import needs
-from handlers.cluster_words import cluster_name, cluster_of
+from handlers.cluster_words import cluster_name
 from handlers.common import ask_to_agree, home_row
 from handlers.markup import bold, lines
+from handlers.needs import cluster_of
 from handlers.screen import Button, Keyboard, Screen
 from handlers.turn import Turn
 from locales.formats import number

@@ -10,7 +10,7 @@ from db import needs, outbox
 from db.needs import FEWEST, PURPOSE, Shared, enough_for, notice_key
 from db.outbox import PERSONAL
 from handlers import notice
-from handlers.cluster_words import cluster_name, cluster_of
+from handlers.cluster_words import cluster_name
 from handlers.common import ask_to_agree, home_row, in_columns
 from handlers.markup import bold, brief, bullets, lines
 from handlers.names import full_name
@@ -172,14 +172,7 @@ def _least_words(turn: Turn, need: Need) -> str:
     if scheme is None or not least:
         return turn.gettext("No scheme sets a number for this: a small group can begin.")
     words = {"scheme": full_name(turn, scheme), "n": _number(turn, least)}
-    said = turn.gettext("%(scheme)s asks for a group of at least %(n)s units.") % words
-    return f"{said} {turn.gettext('Sources differ: ask the MSME office.')}" if scheme.conflict else said
-
-
-def _source_row(turn: Turn, need: Need) -> list[AnyButton]:
-    """Where the scheme's number comes from."""
-    known = need.scheme in turn.catalog.schemes
-    return [Button(turn.gettext("ℹ Source and date"), "schemes.source", need.scheme)] if known else []
+    return turn.gettext("%(scheme)s asks for a group of at least %(n)s units.") % words
 
 
 def _step_rows(turn: Turn, cluster: Cluster, need: Need) -> Keyboard:
@@ -193,7 +186,7 @@ def _step_rows(turn: Turn, cluster: Cluster, need: Need) -> Keyboard:
     if cluster.latitude is not None and cluster.longitude is not None:
         token = f"{cluster.latitude:.3f},{cluster.longitude:.3f}"
         rows.append([Button(_("📍 Who can help"), "nearby.at", need.category, token)])
-    return [*rows, _source_row(turn, need)]
+    return rows
 
 
 def _schemes_of(turn: Turn, need: Need) -> list[Scheme]:
@@ -257,11 +250,20 @@ def need_screen(turn: Turn, cluster: str, need: str, count: int | None) -> Scree
     )
     rows: Keyboard = [
         [Button(_("☑ First steps"), "needs.next", cluster, need)],
-        _source_row(turn, wanted),
         [Button(_("↩ Not any more"), "needs.untick", cluster, need)],
         home_row(turn),
     ]
     return Screen(text, rows=rows)
+
+
+def cluster_of(turn: Turn, code: str) -> Cluster:
+    """The cluster of a code.
+
+    Raises Stale for one that isn't there any more.
+    """
+    if code not in turn.catalog.clusters:
+        raise Stale
+    return turn.catalog.clusters[code]
 
 
 def need_of(turn: Turn, name: str) -> Need:

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from content.fee_words import find_fee_of, sells_sanction
+from content.fee_words import find_fee_of
 from content.portals import WARNINGS, Checked, Moved, check_text, has_aadhaar, host_of, phones_in, without_phones
 from handlers.common import home_row
 from handlers.markup import bold, brief, code, lines
-from handlers.names import short_name
 from handlers.provenance import source_lines
 from handlers.reminder_new import names_a_time
 from handlers.routes import Stale
 from handlers.screen import AnyButton, Button, Keyboard, LinkButton, Screen
 from handlers.turn import Turn
 from locales.formats import partial_date
-
-SOLD = ("fraud-loan", "fraud-report")  # what the Udyam guide says where somebody takes money for a sanction
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +24,7 @@ class Said:
     sentences: tuple[str, ...]
     portal: str | None = None
     of_address: bool = False  # then the title is the address, which mustn't become a link
-    way: Button | None = None  # to what has more of it
+    moved: Moved | None = None  # what today's is
 
     @property
     def text(self) -> str:
@@ -75,9 +72,7 @@ def look_at(turn: Turn, text: str) -> Said | None:
     phones = phones_in(text)
     if phones and (guide_id or not names_a_time(turn, without_phones(text))):
         return _phone(turn, text, phones)
-    if guide_id and guide_id in turn.catalog.guides:
-        return _fee(turn, guide_id)
-    return _sanction(turn) if sells_sanction(text) and not names_a_time(turn, text) else None
+    return _fee(turn, guide_id) if guide_id and guide_id in turn.catalog.guides else None
 
 
 def _is_plain_mail(checked: Checked) -> bool:
@@ -99,18 +94,17 @@ def _aadhaar(turn: Turn) -> Said:
 def _address(turn: Turn, text: str, checked: Checked) -> Said:
     _ = turn.gettext
     moved = next((one for one in turn.catalog.moved.values() if one.names(checked.host)), None)
-    way = _way_to(turn, moved) if moved else None
     sentences = (
         _verdict(turn, checked),
         _("The official one is: %(host)s") % {"host": checked.like} if checked.like else None,
-        *(today_lines(turn, moved) if moved else ()),
+        *(_today(turn, moved) if moved else ()),
         _("Registration on Udyam and GeM is free. Pay nobody for it.")
         if checked.kind != "official" or find_fee_of(text)
         else None,
         _("We can't check whose number that is.") if phones_in(text) else None,
         _("Never tell anybody an OTP or a password."),
     )
-    return Said(checked.host, tuple(filter(None, sentences)), checked.like, of_address=True, way=way)
+    return Said(checked.host, tuple(filter(None, sentences)), checked.like, of_address=True, moved=moved)
 
 
 def _verdict(turn: Turn, checked: Checked) -> str:
@@ -131,7 +125,7 @@ def _verdict(turn: Turn, checked: Checked) -> str:
     }[checked.kind]
 
 
-def today_lines(turn: Turn, one: Moved) -> tuple[str, str]:
+def _today(turn: Turn, one: Moved) -> tuple[str, str]:
     """What took the place of an old name, since when, and what to know of it."""
     name = turn.say(f"moved-{one.id}", "today", one.today)
     since = partial_date(turn.translator, one.changed_on)
@@ -152,8 +146,7 @@ def _phone(turn: Turn, text: str, phones: list[str]) -> Said:
         for one in guide.helplines
         for phone in one.phones
     }
-    schemes = {one.helpline: short_name(turn, one) for one in turn.catalog.schemes.values() if one.helpline}
-    listed = {digits: name for phone, name in (schemes | helplines).items() for digits in phones_in(phone)}
+    listed = {digits: name for phone, name in helplines.items() for digits in phones_in(phone)}
     free = (_("Registration on Udyam and GeM is free. Pay nobody for it."),) if find_fee_of(text) else ()
     if all(phone in listed for phone in phones):
         known = _("✅ This number is on our list: %(name)s") % {"name": listed[phones[0]]}
@@ -173,17 +166,9 @@ def _fee(turn: Turn, guide_id: str) -> Said:
     return Said(turn.say(guide_id, "title", guide.title), (said[guide_id],), host_of(guide.portal_url))
 
 
-def _sanction(turn: Turn) -> Said:
-    """Nobody can sell a loan or a scheme: what the guide says of it, and whom to tell."""
-    topics = {one.id: one for one in turn.catalog.guides["udyam"].topics}
-    points = [turn.say(name, "topics.points", point) for name in SOLD for point in topics[name].points]
-    title = turn.say(SOLD[0], "topics.title", topics[SOLD[0]].title)
-    return Said(f"⚠ {title}", tuple(points), way=Button(brief(f"ℹ {title}"), "guides.topic", "udyam", SOLD[0]))
-
-
 def _screen(turn: Turn, said: Said) -> Screen:
     ways: list[AnyButton] = [LinkButton(said.portal, f"https://{said.portal}")] if said.portal else []
-    ways += [said.way] if said.way else []
+    ways += [_way_to(turn, said.moved)] if said.moved else []
     return Screen(said.text, rows=[ways, *_guides(turn), home_row(turn)])
 
 
@@ -200,10 +185,10 @@ async def show_moved(turn: Turn, name: str) -> Screen:
     record = f"moved-{name}"
     text = lines(
         bold(turn.say(record, "old", one.old)),
-        *today_lines(turn, one),
+        *_today(turn, one),
         *source_lines(turn, record, one),
     )
-    return Screen(text, rows=[[_way_to(turn, one)], home_row(turn, "search.ask")])
+    return Screen(text, rows=[[_way_to(turn, one)], home_row(turn)])
 
 
 ROUTES = {"portals.moved": show_moved}

@@ -167,8 +167,7 @@ async def show_part(turn: Turn, scheme_id: str, part: str) -> Screen:
         "get": lambda: bullets([benefit_words(turn, scheme, benefit) for benefit in scheme.benefits]),
         "papers": lambda: bullets(_said(turn, scheme, "documents", scheme.documents)),
         "steps": lambda: lines(
-            *(f"{n}. {step}" for n, step in enumerate(_said(turn, scheme, "steps", scheme.steps), start=1)),
-            _("☎ Helpline: %(number)s") % {"number": scheme.helpline} if scheme.helpline else None,
+            *(f"{n}. {step}" for n, step in enumerate(_said(turn, scheme, "steps", scheme.steps), start=1))
         ),
     }[part]()
     links: list[list[AnyButton]] = []

@@ -11,7 +11,6 @@ import pytest
 from bot.content_room import ContentRoom
 from db import contacts
 from db.store import open_store
-from handlers.dispatch import answer_inline, open_screen
 from handlers.portals import check_typed, warn_of_link
 from handlers.screen import Button
 from handlers.turn import Turn
@@ -91,35 +90,3 @@ async def test_a_reminder_may_name_an_address_of_mail(turn: Turn) -> None:
     for typed, checked in (("25 Dec 10 am mail a@example.com", False), ("25 Dec 10 am pay udyam@paytm", True)):
         turn.typed = typed
         assert (check_typed(turn) is not None) == checked
-
-
-async def test_money_for_a_sanction_leads_to_what_is_known_of_it(turn: Turn) -> None:
-    turn.typed = "agent asks 10% to pass pmegp loan"
-    screen = check_typed(turn)
-    assert screen is not None
-    assert "⚠ No sanction can be bought" in screen.text
-    assert "1930" in screen.text
-    assert "guides.topic:udyam:fraud-loan" in [one.callback_data for one in screen.rows[0] if isinstance(one, Button)]
-    turn.typed = "remind me tomorrow 10 am agent fee 500 loan"
-    assert check_typed(turn) is None
-
-
-async def test_the_helpline_of_a_scheme_is_known_and_shown(turn: Turn) -> None:
-    turn.typed = "call from 18002677777"
-    screen = check_typed(turn)
-    assert screen is not None
-    assert "✅ This number is on our list: PM Vishwakarma" in screen.text
-    assert "☎ Helpline: 18002677777" in (await open_screen(turn, "schemes.part:pm-vishwakarma:steps")).text
-
-
-@pytest.mark.parametrize(
-    ("query", "said"),
-    [
-        ("samadhaan", "Today: MSME ODR portal, since 15 Oct 2025."),
-        ("tiruppur practice knitwear", "Tomorrow"),
-        ("testing lab together", "🤝"),
-    ],
-)
-async def test_a_shared_card_says_more_than_a_name(turn: Turn, query: str, said: str) -> None:
-    texts = [one["input_message_content"]["message_text"] for one in answer_inline(turn, query)]
-    assert any(said in text and "\n" in text for text in texts), texts
