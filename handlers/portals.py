@@ -227,7 +227,7 @@ async def show_moved(turn: Turn, name: str) -> Screen:
         *_today(turn, one),
         *source_lines(turn, record, one),
     )
-    return Screen(text, rows=[[_way_to(turn, one)], home_row(turn)])
+    return Screen(text, rows=[[_way_to(turn, one)], home_row(turn, "search.ask")])
 
 
 ROUTES = {"portals.moved": show_moved}

@@ -141,3 +141,8 @@ async def test_how_to_apply_says_the_fee_and_the_helpline(turn: Turn) -> None:
     assert "You need no agent and pay no fee." in text
     assert "☎ 1800-180-1111" in text
     assert "✉ support-cmaaa@assam.gov.in" in (await open_screen(turn, "schemes.part:as-cmaaa:steps")).text
+
+
+async def test_an_old_name_has_a_way_back_to_the_search(turn: Turn) -> None:
+    screen = await open_screen(turn, "portals.moved:samadhaan")
+    assert [one.callback_data for one in screen.rows[-1] if isinstance(one, Button)] == ["search.ask", "home.open"]
