@@ -18,7 +18,7 @@ def least_words(turn: Turn, need: Need) -> str:
     words = {"scheme": full_name(turn, scheme), "n": number(turn.translator, least)}
     if not scheme.group_note:
         return turn.gettext("%(scheme)s asks for a group of at least %(n)s units.") % words
-    earlier = turn.gettext("%(scheme)s: earlier rules asked for a group of at least %(n)s units.") % words
+    earlier = turn.gettext("Earlier rules of %(scheme)s asked for a group of at least %(n)s units.") % words
     return f"{earlier} {turn.say(scheme.id, 'group_note', scheme.group_note)}"
 
 

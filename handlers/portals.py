@@ -104,7 +104,7 @@ def _address(turn: Turn, text: str, checked: Checked) -> Said:
     sentences = (
         _verdict(turn, checked),
         _("The official one is: %(host)s") % {"host": checked.like} if checked.like else None,
-        *(_today(turn, moved) if moved else ()),
+        *(today_words(turn, moved) if moved else ()),
         *_pay_nothing(turn, text, always=checked.kind != "official"),
         _("We can't check whose number that is.") if phones_in(text) else None,
         _("Never tell anybody an OTP or a password."),
@@ -131,7 +131,7 @@ def _verdict(turn: Turn, checked: Checked) -> str:
     }[checked.kind]
 
 
-def _today(turn: Turn, one: Moved) -> tuple[str, str]:
+def today_words(turn: Turn, one: Moved) -> tuple[str, str]:
     """What took the place of an old name, since when, and what to know of it."""
     name = turn.say(f"moved-{one.id}", "today", one.today)
     since = partial_date(turn.translator, one.changed_on)
@@ -224,7 +224,7 @@ async def show_moved(turn: Turn, name: str) -> Screen:
     record = f"moved-{name}"
     text = lines(
         bold(turn.say(record, "old", one.old)),
-        *_today(turn, one),
+        *today_words(turn, one),
         *source_lines(turn, record, one),
     )
     return Screen(text, rows=[[_way_to(turn, one)], home_row(turn, "search.ask")])
