@@ -24,15 +24,15 @@ _AGENT = said_words(
 _BRIBE = said_words(
     "bribes?", "bribing", r"risvt\w*", r"ri[sh]h?wat\w*", r"ghu+s", "ghoos", r"lncm\w*", r"lanj[ae]m\w*"
 )
-_AMOUNT = said_words(
-    r"(?!20[12]\d\b)\d{3,6}", r"\d+ (?:pe?r ?cent|prtist|pratishat|phisdi|fisdi|ctvitm|vilukkatu)\w*"
-)
+_AMOUNT = said_words(r"(?!20[12]\d\b)\d{3,6}")
+_SHARE = said_words(r"\d+ (?:pe?r ?cent|prtist|pratishat|phisdi|fisdi|ctvitm|vilukkatu)\w*")
+_PASSED = said_words("pass", "paas", r"pas\w*", r"sanction\w*", r"approv\w*", r"ma?[nm][jz]u+ri\w*", r"anumti\w*")
 _OWED = said_words(  # what a scheme or a bank does ask for; also other figures, and who asks for the loan oneself
     r"cgtmse\w*", r"[sc]ijiti(?:emesi|emci)\w*", r"gu?ara?nt\w*", r"garmti\w*", r"uttrvat\w*", "margin", "marjin",
     r"contribut\w*", "own", "hissa", "share", r"a[nm]sh?a?da+n", r"pnku\w*", r"ptnku\w*", "interest", "byaj",
     r"vtti\w*", "emis?", "kist", "kisht", "tvnai", r"instal\w*", "collateral", "security", "insurance", "premium",
-    "deposit", "otp", "pin", "nic", "digits?", "turnover", r"ma*m?n?g \w+ h(?:u|un|oon|um)", r"maim?ne", "mene",
-    r"k(?:et|e)k+iren",
+    "deposit", "otp", "pin", "nic", "digits?", "turnover", r"ma*m?n?g \w+ h(?:u|un|oon|um)", r"ma*m?n?g sa?k\w*",
+    r"maim?ne", "mene", r"k(?:et|e)k+iren",
 )  # fmt: skip
 
 
@@ -50,7 +50,12 @@ def find_bribe_of(text: str) -> str | None:
 
 
 def _is_sold(text: str, folded: str, of_scheme: bool) -> bool:
-    """A bribe, or a sum that an agent wants, or that anybody asks for a scheme; a bank may ask for one for a loan."""
-    amount = "%" in text or _AMOUNT.search(folded) or MONEY.search(folded) or SUM.search(text)
-    seller = _AGENT.search(folded) or (of_scheme and ASKED.search(folded))
-    return bool(_BRIBE.search(folded) or (seller and amount))
+    """A bribe, or money that an agent wants, or that anybody asks for a scheme.
+
+    A bank may ask for a sum for a loan, and for a share of the cost unless it is for passing the loan.
+    """
+    amount = _AMOUNT.search(folded) or MONEY.search(folded) or SUM.search(text)
+    share = "%" in text or _SHARE.search(folded)
+    of_agent = _AGENT.search(folded) and (amount or share)
+    asked = of_scheme and ASKED.search(folded) and (amount or (share and _PASSED.search(folded)))
+    return bool(_BRIBE.search(folded) or of_agent or asked)

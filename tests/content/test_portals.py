@@ -244,7 +244,7 @@ BRIBES = {
     "pmegp": """pmegp loan pass karne ke liye 10000 maang raha hai | agent asks 10% to pass pmegp loan
         | pmegp application fee 5000 | पीएमईजीपी लोन पास कराने के लिए 10000 मांग रहे हैं | pmegp kattanam
         | பிஎம்இஜிபி கடனுக்கு 10000 கேட்கிறார் | दलाल पीएमईजीपी के लिए 10 प्रतिशत मांगता है | PMEGP ₹10,000 commission
-        | bribe for pmegp | பிஎம்இஜிபி லஞ்சம்""",
+        | bribe for pmegp | பிஎம்இஜிபி லஞ்சம் | pmegp pass karane ke liye 10% maang rahe hain""",
     "mudra": """mudra loan fee 3000 asked by agent | मुद्रा लोन के लिए एजेंट 3000 मांग रहा है | முத்ரா கடன் கட்டணம் 3000
         | mudra kadan ku 3000 kekuranga | hum se mudra loan ke liye 5000 maang rahe hain""",
     "pm-vishwakarma": """विश्वकर्मा योजना में 500 रुपये मांग रहे हैं | pm vishwakarma registration charge
@@ -253,10 +253,11 @@ BRIBES = {
     "": """sarkari yojana ke liye 2000 rupaye maang rahe hain | அரசு திட்டத்துக்கு 2000 ரூபாய் கேட்கிறார்கள்
         | loan pass karane ke liye agent 5000 maang raha hai | अधिकारी योजना के लिए घूस मांग रहा है""",
     None: """cgtmse fee 5 lakh | cgtmse scheme: bank asks 1% fee | gem caution money | mudra loan guarantee fee
-        | zed fee 10000 | pmegp | pmegp 10% own contribution
+        | zed fee 10000 | pmegp | pmegp 10% own contribution | bank pmegp me 10% maang raha hai
         | pmegp me bank 10% margin maang raha hai | pmegp project cost 50 lakh
         | mudra loan 50000 kaise milega | मैं मुद्रा लोन 50000 मांग रहा हूँ | bank asks itr of 2024 for mudra loan
-        | Ramesh Vishwakarma asked 500 rupees | yojana me kitna paisa milta hai | khadi commission pmegp | loan agent
+        | Ramesh Vishwakarma asked 500 rupees | yojana me kitna paisa milta hai
+        | yojana me 50000 maang sakte hain | khadi commission pmegp | loan agent
         | processing fee of bank loan 3000 | पीएमईजीपी 10 फीसदी सब्सिडी | கடன் 50000 ரூபாய் | pay 3000 emi mudra""",
 }
 
