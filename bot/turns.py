@@ -162,7 +162,7 @@ async def _turn(
         await turn.change(active=not incoming.blocked)
         return [], 0.0
     if incoming.query is not None:
-        results = answer_inline(turn, incoming.query)
+        results = await answer_inline(turn, incoming.query)
         answer = {"inline_query_id": incoming.query_id, "results": results, "cache_time": 60}
         return [("answerInlineQuery", answer)], 0.0
     screen = await _screen(turn, incoming)

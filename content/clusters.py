@@ -11,12 +11,11 @@ from content.codes import short_code
 from content.folding import fold
 from content.learning import Practice
 from content.providers import distance_km
-from content.sectors import Sectors, scheme_words
+from content.sectors import Sectors, scheme_words, sectors_about
 from content.tables import CONFIDENCES, Row, RowFault, one_of, point, read_table, required, state, words
 
 ALIKE, ALIKE_IN_SECTOR = 0.5, 0.2  # share of the words that two products have in common
 SAME_START = 5  # letters
-ANY_TRADE = frozenset({"any", "many"})
 COMMON = frozenset(["and", "of", "the", "goods", "products", "making", "work", "craft", "cotton"])
 
 
@@ -61,22 +60,27 @@ def twins(cluster: Cluster, others: Iterable[Cluster], most: int = 12) -> list[C
     ]
 
 
-def practices_for(cluster: Cluster, practices: Iterable[Practice]) -> list[Practice]:
-    """What others do: those of the cluster's trade first, then those for any trade, then the rest."""
-    trade = {word for word in fold(f"{cluster.sector} {cluster.product}").split() if word not in COMMON}
+def practices_for(cluster: Cluster, practices: Iterable[Practice], sectors: Sectors) -> list[Practice]:
+    """What others do: those of the cluster's trade first, its very product before; those for any; then the rest."""
+    made = {word for word in fold(f"{cluster.sector} {cluster.product}").split() if word not in COMMON}
+    own = {one.id for one in sectors_about(sectors, _words_of(cluster))}
 
-    def place(one: Practice) -> int:
-        words_ = set(fold(one.sector).split())
-        if any(_same_trade(word, other) for word in words_ for other in trade):
-            return 0
-        return 1 if words_ & ANY_TRADE else 2
+    def place(one: Practice) -> tuple[int, bool]:
+        named = any(_same_trade(word, other) for word in fold(one.sector).split() for other in made)
+        if not one.sectors:
+            return 1, not named
+        return (0 if named or own.intersection(one.sectors) else 2), not named
 
     return sorted(practices, key=place)
 
 
 def trade_words(cluster: Cluster, sectors: Sectors) -> frozenset[str]:
     """How schemes name what a cluster makes; none where no sector of ours is that."""
-    return scheme_words(sectors, fold(f"{cluster.sector} {cluster.type} {cluster.product}").split())
+    return scheme_words(sectors, _words_of(cluster))
+
+
+def _words_of(cluster: Cluster) -> list[str]:
+    return fold(f"{cluster.sector} {cluster.type} {cluster.product}").split()
 
 
 def _same_trade(word: str, other: str) -> bool:

@@ -18,6 +18,8 @@ TRANSLATABLE = (
     "documents",
     "steps",
     "window_note",
+    "fee",
+    "group_note",
 )
 KINDS = (
     "grant",
@@ -97,7 +99,9 @@ class Scheme(Sourced):
     steps: tuple[str, ...] = ()
     apply_url: str | None = None
     info_url: str | None = None
-    helpline: str | None = None
+    fee: str | None = None  # what is known of what it costs to apply
+    group_note: str | None = None  # how sure the group's least number is, where a source only half bears it out
+    helpline: str | None = None  # a telephone number or an address of mail
     window: Literal["continuous", "unknown"] | Window = "unknown"
     window_note: str | None = None
     status: Literal["open", "closed", "subsumed", "unknown"]

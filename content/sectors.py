@@ -39,9 +39,13 @@ def with_sector(profile: Profile, sectors: Sectors) -> Profile:
 
 def scheme_words(sectors: Sectors, words: Iterable[str]) -> frozenset[str]:
     """How schemes name the sectors that folded words are about; none where no sector is named."""
+    return frozenset(word for one in sectors_about(sectors, words) for word in one.scheme_words)
+
+
+def sectors_about(sectors: Sectors, words: Iterable[str]) -> list[Sector]:
+    """The sectors that folded words name."""
     said = frozenset(words)
-    about = (one for one in sectors.values() if not said.isdisjoint(map(fold, (one.id, *one.words))))
-    return frozenset(word for one in about for word in one.scheme_words)
+    return [one for one in sectors.values() if not said.isdisjoint(map(fold, (one.id, *one.words)))]
 
 
 def find_sectors(sectors: Sectors, text: str) -> list[Sector]:

@@ -28,6 +28,7 @@ _LISTED = re.compile(r"[,;!'()\[\]{}]+")
 _SCHEME = re.compile(r"h(?:tt|xx)ps?:/*", re.IGNORECASE)
 _PARTS = re.compile(r"[/?#=&,;]+")
 _NAME = regex.compile(r"[\p{L}\p{M}\p{N}_-]+(?:\.[\p{L}\p{M}\p{N}_-]+)+")
+_PATH = re.compile(r"/(?!\w\.\w+$)[\w+@]")  # not the other of two degrees: B.Com/M.Com
 _PAYEE = re.compile(r"(?<![\w.@/-])[\w.-]{2,}@[a-z][a-z0-9]+(?![\w@/:-]|\.\w)", re.IGNORECASE | re.ASCII)
 _INDIC = r"[\u0600-\u06FF\u0900-\u0D7F]"
 _GLUED_BEFORE = regex.compile(rf"^(?V1)[[\p{{L}}\p{{M}}]&&{_INDIC}]{{2,}}(?=[A-Za-z0-9])")
@@ -86,9 +87,9 @@ def _in_address(address: str, behind_scheme: bool) -> Iterator[Found]:
     claimed, at, place = authority.rpartition("@")
     claimed = claimed.lower().partition(":")[0]
     of_mail = bool(claimed) and not behind_scheme and not is_official(f"https://{claimed}")
-    for host in _hosts(unquote(place), behind_scheme):
-        yield Found(host, of_mail=True) if of_mail else Found(host, claimed if at else "")
     rest = unquote(address[len(authority) :])
+    for host in _hosts(unquote(place), behind_scheme, _PATH.match(rest) is not None):
+        yield Found(host, of_mail=True) if of_mail else Found(host, claimed if at else "")
     for part in _SCHEME.split(rest)[1:]:
         yield from _in_address(part, behind_scheme=True)
     for part in _PARTS.split(rest):
@@ -96,14 +97,14 @@ def _in_address(address: str, behind_scheme: bool) -> Iterator[Found]:
             yield Found(part.lower())
 
 
-def _hosts(place: str, behind_scheme: bool) -> Iterator[str]:
+def _hosts(place: str, behind_scheme: bool, has_path: bool) -> Iterator[str]:
     alone = place if place.startswith("[") else place.partition(":")[0]
     if behind_scheme and is_numeric(alone.lower()):
         yield alone.lower()
         return
     for name in _NAME.findall(place):
         plain = _without_glue(name, behind_scheme)
-        if behind_scheme or plain.lower().startswith("www.") or _is_host(plain):
+        if behind_scheme or plain.lower().startswith("www.") or _is_host(plain, has_path):
             yield plain.lower()
 
 
@@ -115,13 +116,16 @@ def _without_glue(name: str, behind_scheme: bool) -> str:
     return name if behind_scheme else _GLUED_BEFORE.sub("", name)
 
 
-def _is_host(name: str) -> bool:
-    """Whether a name with full stops is an address, not a sentence, a figure or initials."""
+def _is_host(name: str, has_path: bool) -> bool:
+    """Whether a name with full stops is an address, not a sentence, a figure or initials.
+
+    One letter before the only full stop is an address where a path follows: t.me/name, but B.Com.
+    """
     first, *_, ending = name.split(".")
     if _FOUR_BYTES.fullmatch(name):
         return all(int(number) < 256 for number in name.split("."))
     if len(first) == 1 and name.count(".") == 1 and not is_shortener(name.lower()):
-        return False
+        return has_path and first.isalpha() and _SURE_ENDING.fullmatch(name) is not None
     if _SURE_ENDING.fullmatch(name):
         return not first.isdecimal() or name.count(".") > 1
     if ending.isascii():

@@ -43,8 +43,9 @@ async def show_menu(turn: Turn) -> Screen:
         [Button(_("📍 Clusters near me"), "clusters.near"), Button(_("🗺 By state"), "clusters.states", 0)],
         [
             Button(_("🧮 Is my group a cluster?"), "calc.show", "cluster"),
-            Button(_("💬 About clusters"), "learn.sections"),
+            Button(_("🧮 What type of cluster?"), "calc.show", "type"),
         ],
+        [Button(_("💬 About clusters"), "learn.sections")],
     ]
     count = number(turn.translator, len(turn.catalog.clusters))
     text = lines(
@@ -209,7 +210,7 @@ async def list_practices(turn: Turn, code: str, page: int = 0) -> Screen:
     """What others do, those of the cluster's trade first."""
     cluster = cluster_of(turn, code)
     _ = turn.gettext
-    shown, page, count = pages(practices_for(cluster, turn.catalog.practices.values()), page)
+    shown, page, count = pages(practices_for(cluster, turn.catalog.practices.values(), turn.catalog.sectors), page)
     rows: Keyboard = [[Button(brief(practice_name(turn, one)), "learn.practice", one.id)] for one in shown]
     text = lines(bold(_("🌱 What others do")), _("Ideas from other clusters, each with a step for tomorrow."))
     moves = page_row(turn, page, count, "clusters.practices", code)

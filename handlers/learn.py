@@ -228,20 +228,24 @@ def practice_name(turn: Turn, one: Practice) -> str:
     return f"{place} · {turn.say(one.id, 'sector', one.sector)}"
 
 
-async def show_practice(turn: Turn, name: str, way: str = "", word: str = "") -> Screen:
-    """One practice and the next step; `way` and `word` lead back to the problem or the trade it was found by."""
-    one = turn.catalog.practices.get(name)
-    if one is None or way not in {"", "problem", "trade"}:
-        raise Stale
-    text = [
+def practice_lines(turn: Turn, one: Practice) -> list[str]:
+    """What others did, and the step for tomorrow."""
+    return [
         bold("🌱 " + practice_name(turn, one)),
         bullets([turn.say(one.id, "practice", sentence) for sentence in one.practice]),
         "",
         bold(turn.gettext("Tomorrow")),
         turn.say(one.id, "tomorrow", one.tomorrow),
     ]
+
+
+async def show_practice(turn: Turn, name: str, way: str = "", word: str = "") -> Screen:
+    """One practice and the next step; `way` and `word` lead back to the problem or the trade it was found by."""
+    one = turn.catalog.practices.get(name)
+    if one is None or way not in {"", "problem", "trade"}:
+        raise Stale
     place = ("learn.practices", list(turn.catalog.practices).index(name) // 8)
-    return _record_screen(turn, name, one, text, (f"learn.{way}", word, 0) if way else place)
+    return _record_screen(turn, name, one, practice_lines(turn, one), (f"learn.{way}", word, 0) if way else place)
 
 
 async def show_source(turn: Turn, kind: str, name: str) -> Screen:

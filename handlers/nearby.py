@@ -104,7 +104,7 @@ async def show_provider(turn: Turn, code: str, category: str = "", token: str = 
     `category`, `token` and `page` are the list that it was opened from.
     """
     provider = await _provider(turn, code)
-    text = _card(turn, provider)
+    text = provider_text(turn, provider)
     _ = turn.gettext
     links: list[AnyButton] = [LinkButton(_("🌐 Official page"), provider.url)] if provider.url else []
     listed = (category, plain_token(turn, token), page) if category in turn.catalog.categories else ()
@@ -123,7 +123,8 @@ async def show_provider(turn: Turn, code: str, category: str = "", token: str = 
     return Screen(text, rows=rows)
 
 
-def _card(turn: Turn, provider: Provider) -> str:
+def provider_text(turn: Turn, provider: Provider) -> str:
+    """What a provider does, where it is and how to reach it, as HTML."""
     _ = turn.gettext
     languages = [turn.say("provider", "languages", one) for one in provider.languages]
     return lines(
@@ -131,7 +132,7 @@ def _card(turn: Turn, provider: Provider) -> str:
         " · ".join(category_name(turn, name) for name in provider.categories if name in turn.catalog.categories),
         "",
         bullets([turn.say("provider", "services", one) for one in provider.services]) if provider.services else None,
-        f"📍 {_address(turn, provider)}",
+        f"📍 {provider_address(turn, provider)}",
         f"☎ {provider.phone}" if provider.phone else _("☎ No confirmed phone number."),
         f"✉ {provider.email}" if provider.email else None,
         _("🗣 %(languages)s") % {"languages": ", ".join(languages)} if languages else None,
@@ -141,17 +142,23 @@ def _card(turn: Turn, provider: Provider) -> str:
     )
 
 
-def _address(turn: Turn, provider: Provider) -> str:
+def provider_address(turn: Turn, provider: Provider) -> str:
     """Streets as they are; towns, districts and the state in the contact's language."""
     parts = provider.place(state_name(turn, provider.state)).split(", ")
     return ", ".join(place_word(turn, part) for part in parts)
 
 
 async def _provider(turn: Turn, code: str) -> Provider:
-    record = await providers.get_provider(turn.session, code)
-    if record is None:
+    provider = await find_provider(turn, code)
+    if provider is None:
         raise Stale
-    return Provider.from_record(record)
+    return provider
+
+
+async def find_provider(turn: Turn, code: str) -> Provider | None:
+    """The provider of a code; None where it isn't shown any more."""
+    record = await providers.get_provider(turn.session, code)
+    return Provider.from_record(record) if record else None
 
 
 async def show_map(turn: Turn, code: str, category: str = "", token: str = HERE, page: int = 0) -> Screen:

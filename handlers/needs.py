@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from content.catalog import Catalog
 from content.clusters import Cluster
 from content.needs import Need, NeedStep, least_units
@@ -14,6 +16,7 @@ from handlers.cluster_words import cluster_name
 from handlers.common import ask_to_agree, home_row, in_columns
 from handlers.markup import bold, brief, bullets, lines
 from handlers.names import full_name
+from handlers.need_words import doubt_rows, least_words
 from handlers.provenance import source_lines
 from handlers.routes import Stale
 from handlers.screen import AnyButton, Button, Keyboard, Screen
@@ -87,7 +90,8 @@ async def save_tick(turn: Turn, cluster: str, need: str) -> Screen:
     await _tell_if_enough(turn, cluster, wanted)
     shared = (await _shared(turn, cluster))[need]
     noted = turn.gettext("✅ Noted: %(need)s.") % {"need": need_name(turn, wanted)}
-    return await _list(turn, place, lines(noted, _enough_words(turn, wanted, shared) or _least_words(turn, wanted)))
+    screen = await _list(turn, place, lines(noted, _enough_words(turn, wanted, shared) or least_words(turn, wanted)))
+    return replace(screen, rows=[*screen.rows[:-1], *doubt_rows(turn, wanted), screen.rows[-1]])
 
 
 async def save_untick(turn: Turn, cluster: str, need: str) -> Screen:
@@ -132,7 +136,8 @@ async def show_next(turn: Turn, cluster: str, need: str) -> Screen:
     shared = (await _shared(turn, cluster))[need]
     about = _about(turn, place, wanted, _count_line(turn, wanted, shared))
     text = lines(*about, _enough_words(turn, wanted, shared), "", bold(turn.gettext("First steps")))
-    return Screen(text, rows=[*_step_rows(turn, place, wanted), home_row(turn, "needs.show", cluster)])
+    rows = [*_step_rows(turn, place, wanted), *doubt_rows(turn, wanted), home_row(turn, "needs.show", cluster)]
+    return Screen(text, rows=rows)
 
 
 def is_enough(catalog: Catalog, need: Need, count: int | None) -> bool:
@@ -161,18 +166,8 @@ def _about(turn: Turn, cluster: Cluster, need: Need, count: str) -> list[str]:
         cluster_name(turn, cluster),
         turn.say(f"need-{need.id}", "facility", need.facility),
         count,
-        _least_words(turn, need),
+        least_words(turn, need),
     ]
-
-
-def _least_words(turn: Turn, need: Need) -> str:
-    """How many it takes, by the scheme as it is now."""
-    scheme = turn.catalog.schemes.get(need.scheme or "")
-    least = least_units(need, turn.catalog.schemes)
-    if scheme is None or not least:
-        return turn.gettext("No scheme sets a number for this: a small group can begin.")
-    words = {"scheme": full_name(turn, scheme), "n": _number(turn, least)}
-    return turn.gettext("%(scheme)s asks for a group of at least %(n)s units.") % words
 
 
 def _step_rows(turn: Turn, cluster: Cluster, need: Need) -> Keyboard:
@@ -250,6 +245,7 @@ def need_screen(turn: Turn, cluster: str, need: str, count: int | None) -> Scree
     )
     rows: Keyboard = [
         [Button(_("☑ First steps"), "needs.next", cluster, need)],
+        *doubt_rows(turn, wanted),
         [Button(_("↩ Not any more"), "needs.untick", cluster, need)],
         home_row(turn),
     ]

@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from content.bribe_words import find_bribe_of
 from content.fee_words import find_fee_of
+from content.guides import Topic
 from content.portals import WARNINGS, Checked, Moved, check_text, has_aadhaar, host_of, phones_in, without_phones
-from handlers.common import home_row
+from handlers.common import home_row, in_columns
 from handlers.markup import bold, brief, code, lines
+from handlers.names import full_name, short_name
 from handlers.provenance import source_lines
 from handlers.reminder_new import names_a_time
 from handlers.routes import Stale
 from handlers.screen import AnyButton, Button, Keyboard, LinkButton, Screen
 from handlers.turn import Turn
+from handlers.words import confidence_words
 from locales.formats import partial_date
+
+SOLD = ("udyam", "fraud-loan", "fraud-report")  # the guide and its topics on money that is asked for a scheme
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What is said of a text: a title, sentences, and the host of the official portal, if one is meant."""
+    """What is said of a text: a title, sentences, the host of the official portal, if one is meant, and ways on."""
 
     title: str
     sentences: tuple[str, ...]
     portal: str | None = None
     of_address: bool = False  # then the title is the address, which mustn't become a link
-    moved: Moved | None = None  # what today's is
+    ways: tuple[Button, ...] = ()
 
     @property
     def text(self) -> str:
@@ -68,11 +75,11 @@ def look_at(turn: Turn, text: str) -> Said | None:
         return _address(turn, text, checked)
     if has_aadhaar(text):
         return _aadhaar(turn)
-    guide_id = find_fee_of(text)
+    asked = _fee(turn, text)
     phones = phones_in(text)
-    if phones and (guide_id or not names_a_time(turn, without_phones(text))):
+    if phones and (asked or not names_a_time(turn, without_phones(text))):
         return _phone(turn, text, phones)
-    return _fee(turn, guide_id) if guide_id and guide_id in turn.catalog.guides else None
+    return asked
 
 
 def _is_plain_mail(checked: Checked) -> bool:
@@ -97,14 +104,13 @@ def _address(turn: Turn, text: str, checked: Checked) -> Said:
     sentences = (
         _verdict(turn, checked),
         _("The official one is: %(host)s") % {"host": checked.like} if checked.like else None,
-        *(_today(turn, moved) if moved else ()),
-        _("Registration on Udyam and GeM is free. Pay nobody for it.")
-        if checked.kind != "official" or find_fee_of(text)
-        else None,
+        *(today_words(turn, moved) if moved else ()),
+        *_pay_nothing(turn, text, always=checked.kind != "official"),
         _("We can't check whose number that is.") if phones_in(text) else None,
         _("Never tell anybody an OTP or a password."),
     )
-    return Said(checked.host, tuple(filter(None, sentences)), checked.like, of_address=True, moved=moved)
+    ways = (_way_to(turn, moved),) if moved else ()
+    return Said(checked.host, tuple(filter(None, sentences)), checked.like, of_address=True, ways=ways)
 
 
 def _verdict(turn: Turn, checked: Checked) -> str:
@@ -125,7 +131,7 @@ def _verdict(turn: Turn, checked: Checked) -> str:
     }[checked.kind]
 
 
-def _today(turn: Turn, one: Moved) -> tuple[str, str]:
+def today_words(turn: Turn, one: Moved) -> tuple[str, str]:
     """What took the place of an old name, since when, and what to know of it."""
     name = turn.say(f"moved-{one.id}", "today", one.today)
     since = partial_date(turn.translator, one.changed_on)
@@ -146,8 +152,10 @@ def _phone(turn: Turn, text: str, phones: list[str]) -> Said:
         for one in guide.helplines
         for phone in one.phones
     }
-    listed = {digits: name for phone, name in helplines.items() for digits in phones_in(phone)}
-    free = (_("Registration on Udyam and GeM is free. Pay nobody for it."),) if find_fee_of(text) else ()
+    of_schemes = {one.helpline: one for one in turn.catalog.schemes.values() if one.helpline}
+    named = {phone: short_name(turn, one) for phone, one in of_schemes.items()} | helplines
+    listed = {digits: name for phone, name in named.items() for digits in phones_in(phone)}
+    free = tuple(_pay_nothing(turn, text))
     if all(phone in listed for phone in phones):
         known = _("✅ This number is on our list: %(name)s") % {"name": listed[phones[0]]}
         return Said(known, (*free, _("Never tell anybody an OTP or a password.")))
@@ -156,20 +164,51 @@ def _phone(turn: Turn, text: str, phones: list[str]) -> Said:
     return Said(_("We can't check whose number that is."), (*free, asked, *numbers))
 
 
-def _fee(turn: Turn, guide_id: str) -> Said:
+def _pay_nothing(turn: Turn, text: str, always: bool = False) -> Iterator[str]:
+    """That what a text speaks of isn't to be paid for, beside a verdict on its address or number."""
+    if always or find_fee_of(text):
+        yield turn.gettext("Registration on Udyam and GeM is free. Pay nobody for it.")
+    if not find_fee_of(text) and (scheme_id := find_bribe_of(text)) is not None:
+        yield from _sold(turn, scheme_id).sentences
+
+
+def _fee(turn: Turn, text: str) -> Said | None:
+    """What is known of money that is asked for a registration, or else for a scheme; None for any other text."""
+    guide = turn.catalog.guides.get(find_fee_of(text) or "")
+    if guide is None:
+        scheme_id = find_bribe_of(text)
+        return None if scheme_id is None else _sold(turn, scheme_id)
     _ = turn.gettext
-    guide = turn.catalog.guides[guide_id]
     said = {
         "udyam": _("The official fee is nil. Who asks for money isn't the government."),
         "gem": _("Registration on GeM is free. Do not pay anybody for it."),
     }
-    return Said(turn.say(guide_id, "title", guide.title), (said[guide_id],), host_of(guide.portal_url))
+    return Said(turn.say(guide.id, "title", guide.title), (said[guide.id],), host_of(guide.portal_url))
+
+
+def _sold(turn: Turn, scheme_id: str) -> Said:
+    """What is known of a scheme's fee, that nobody can sell a sanction, and where to report it."""
+    scheme = turn.catalog.schemes.get(scheme_id)
+    topics = [one for one in turn.catalog.guides[SOLD[0]].topics if one.id in SOLD]
+    sentences = (
+        turn.say(scheme_id, "fee", scheme.fee) if scheme and scheme.fee else None,
+        *(turn.say(one.id, "topics.points", one.points[0]) for one in topics),
+        next(filter(None, (confidence_words(turn, one.confidence) for one in topics)), None),
+    )
+    about = [Button(brief(f"📋 {short_name(turn, scheme)}"), "schemes.show", scheme_id)] if scheme else []
+    read_on = (Button(brief(f"ℹ {_topic_title(turn, one)}"), "guides.topic", SOLD[0], one.id) for one in topics)
+    portal = host_of(scheme.apply_url) if scheme and not scheme.is_shut(turn.today) else None
+    title = full_name(turn, scheme) if scheme else _topic_title(turn, topics[0])
+    return Said(title, tuple(filter(None, sentences)), portal, ways=(*about, *read_on))
+
+
+def _topic_title(turn: Turn, topic: Topic) -> str:
+    return turn.say(topic.id, "topics.title", topic.title)
 
 
 def _screen(turn: Turn, said: Said) -> Screen:
-    ways: list[AnyButton] = [LinkButton(said.portal, f"https://{said.portal}")] if said.portal else []
-    ways += [_way_to(turn, said.moved)] if said.moved else []
-    return Screen(said.text, rows=[ways, *_guides(turn), home_row(turn)])
+    portal: list[AnyButton] = [LinkButton(said.portal, f"https://{said.portal}")] if said.portal else []
+    return Screen(said.text, rows=[*in_columns([*portal, *said.ways]), *_guides(turn), home_row(turn)])
 
 
 def _guides(turn: Turn) -> Keyboard:
@@ -185,10 +224,10 @@ async def show_moved(turn: Turn, name: str) -> Screen:
     record = f"moved-{name}"
     text = lines(
         bold(turn.say(record, "old", one.old)),
-        *_today(turn, one),
+        *today_words(turn, one),
         *source_lines(turn, record, one),
     )
-    return Screen(text, rows=[[_way_to(turn, one)], home_row(turn)])
+    return Screen(text, rows=[[_way_to(turn, one)], home_row(turn, "search.ask")])
 
 
 ROUTES = {"portals.moved": show_moved}

@@ -167,7 +167,9 @@ async def show_part(turn: Turn, scheme_id: str, part: str) -> Screen:
         "get": lambda: bullets([benefit_words(turn, scheme, benefit) for benefit in scheme.benefits]),
         "papers": lambda: bullets(_said(turn, scheme, "documents", scheme.documents)),
         "steps": lambda: lines(
-            *(f"{n}. {step}" for n, step in enumerate(_said(turn, scheme, "steps", scheme.steps), start=1))
+            *(f"{n}. {step}" for n, step in enumerate(_said(turn, scheme, "steps", scheme.steps), start=1)),
+            turn.say(scheme.id, "fee", scheme.fee) if scheme.fee else None,
+            _helpline(scheme),
         ),
     }[part]()
     links: list[list[AnyButton]] = []
@@ -184,6 +186,13 @@ async def show_part(turn: Turn, scheme_id: str, part: str) -> Screen:
         Button(titles[name], "schemes.part", scheme.id, name) for name in PARTS if name != part
     ]
     return Screen(text, rows=[*links, others, home_row(turn, "schemes.show", scheme.id)])
+
+
+def _helpline(scheme: Scheme) -> str | None:
+    """Whom to call or write to, while the scheme takes anybody."""
+    if not scheme.helpline or scheme.ended:
+        return None
+    return f"{'✉' if '@' in scheme.helpline else '☎'} {scheme.helpline}"
 
 
 def _said(turn: Turn, scheme: Scheme, field: str, texts: tuple[str, ...]) -> list[str]:

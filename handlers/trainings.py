@@ -233,11 +233,25 @@ async def show_kind(turn: Turn, kind_id: str) -> Screen:
     if kind is None:
         raise Stale
     _ = turn.gettext
+    link: list[AnyButton] = (
+        [LinkButton(_("🌐 Official page"), kind.portal_url)] if kind.portal_url and not _unlisted(turn, kind) else []
+    )
+    rows: Keyboard = [
+        link,
+        [Button(_("ℹ Source and date"), "trainings.source", kind.id)],
+        home_row(turn, "trainings.kinds", 0),
+    ]
+    return Screen(kind_text(turn, kind), rows=rows)
+
+
+def kind_text(turn: Turn, kind: TrainingKind) -> str:
+    """What is known of a standing course, as HTML."""
+    _ = turn.gettext
 
     def said(field: str) -> str:
-        return turn.say(f"training-{kind_id}", field, getattr(kind, field) or "")
+        return turn.say(f"training-{kind.id}", field, getattr(kind, field) or "")
 
-    text = lines(
+    return lines(
         bold(said("name")),
         organiser_name(turn, kind.id, kind.organiser),
         "",
@@ -250,15 +264,6 @@ async def show_kind(turn: Turn, kind_id: str) -> Screen:
         confidence_words(turn, kind.confidence),
         *_unlisted(turn, kind),
     )
-    link: list[AnyButton] = (
-        [LinkButton(_("🌐 Official page"), kind.portal_url)] if kind.portal_url and not _unlisted(turn, kind) else []
-    )
-    rows: Keyboard = [
-        link,
-        [Button(_("ℹ Source and date"), "trainings.source", kind.id)],
-        home_row(turn, "trainings.kinds", 0),
-    ]
-    return Screen(text, rows=rows)
 
 
 def _unlisted(turn: Turn, kind: TrainingKind) -> list[str]:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.content_room import ContentRoom
+from content.bribe_words import find_bribe_of
 from content.fee_words import find_fee_of
 from content.files import FOLDER
 from content.official import is_government, is_listed, is_official
@@ -118,7 +119,10 @@ HIDDEN = [
     ("उद्यम.भारत", ["उद्यम.भारत"]),
     ("write to me@example.com", ["example.com"]),
     ("write to info@msme.gov.in", ["msme.gov.in"]),
+    ("t.me/udyamhelp T.me/+AbCd", ["t.me"]),
+    ("x.com/udyam, g.co/udyam", ["x.com", "g.co"]),
     ("pay udyam@paytm", []),
+    ("h.no/12, 5.in/2, B.Tech/M.Des", []),
     ("remind me 25 Dec 10.30 am", []),
     ("12.5 lakh, 25.12.2025, 1.5cr", []),
     ("GSTR-3B", []),
@@ -234,3 +238,32 @@ FEES = {
 )
 def test_money_asked_for_a_registration_is_heard_in_any_script(text: str, guide: str | None) -> None:
     assert find_fee_of(text) == guide
+
+
+BRIBES = {
+    "pmegp": """pmegp loan pass karne ke liye 10000 maang raha hai | agent asks 10% to pass pmegp loan
+        | pmegp application fee 5000 | पीएमईजीपी लोन पास कराने के लिए 10000 मांग रहे हैं | pmegp kattanam
+        | பிஎம்இஜிபி கடனுக்கு 10000 கேட்கிறார் | दलाल पीएमईजीपी के लिए 10 प्रतिशत मांगता है | PMEGP ₹10,000 commission
+        | bribe for pmegp | பிஎம்இஜிபி லஞ்சம் | pmegp pass karane ke liye 10% maang rahe hain""",
+    "mudra": """mudra loan fee 3000 asked by agent | मुद्रा लोन के लिए एजेंट 3000 मांग रहा है | முத்ரா கடன் கட்டணம் 3000
+        | mudra kadan ku 3000 kekuranga | hum se mudra loan ke liye 5000 maang rahe hain""",
+    "pm-vishwakarma": """विश्वकर्मा योजना में 500 रुपये मांग रहे हैं | pm vishwakarma registration charge
+        | விஸ்வகர்மா திட்டத்துக்கு 500 ரூபாய் கேட்கிறார்கள்""",
+    "pm-svanidhi": "पीएम स्वनिधि लोन के लिए 1000 रुपये मांगे",
+    "": """sarkari yojana ke liye 2000 rupaye maang rahe hain | அரசு திட்டத்துக்கு 2000 ரூபாய் கேட்கிறார்கள்
+        | loan pass karane ke liye agent 5000 maang raha hai | अधिकारी योजना के लिए घूस मांग रहा है""",
+    None: """cgtmse fee 5 lakh | cgtmse scheme: bank asks 1% fee | gem caution money | mudra loan guarantee fee
+        | zed fee 10000 | pmegp | pmegp 10% own contribution | bank pmegp me 10% maang raha hai
+        | pmegp me bank 10% margin maang raha hai | pmegp project cost 50 lakh
+        | mudra loan 50000 kaise milega | मैं मुद्रा लोन 50000 मांग रहा हूँ | bank asks itr of 2024 for mudra loan
+        | Ramesh Vishwakarma asked 500 rupees | yojana me kitna paisa milta hai
+        | yojana me 50000 maang sakte hain | khadi commission pmegp | loan agent
+        | processing fee of bank loan 3000 | पीएमईजीपी 10 फीसदी सब्सिडी | கடன் 50000 ரூபாய் | pay 3000 emi mudra""",
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "scheme"), [(text.strip(), scheme) for scheme, texts in BRIBES.items() for text in texts.split("|")]
+)
+def test_money_asked_for_a_scheme_is_heard_in_any_script(text: str, scheme: str | None) -> None:
+    assert find_bribe_of(text) == scheme

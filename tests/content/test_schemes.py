@@ -98,7 +98,8 @@ def test_no_sentence_holds_a_figure_that_its_fact_sheet_lacks(catalog: Catalog, 
     for fact in facts:
         scheme = catalog.schemes[fact["id"]]
         benefits = [f"{benefit.what} {benefit.special}" for benefit in scheme.benefits]
-        texts = " ".join((scheme.summary, *scheme.who, *benefits, *scheme.documents, *scheme.steps))
+        notes = (scheme.fee or "", scheme.group_note or "")
+        texts = " ".join((scheme.summary, *scheme.who, *benefits, *scheme.documents, *scheme.steps, *notes))
         assert set(NUMBER.findall(texts)) <= set(NUMBER.findall(str(fact))), scheme.id
 
 

@@ -39,7 +39,7 @@ async def test_a_need_is_ticked_and_its_first_steps_are_read(chat: Chat) -> None
     assert chat.sees("Only owners of a cluster tap here. Is this one yours?")
     await chat.tap("⭐ This is my cluster", "🤝 What we need together")
     await chat.tap(row(chat, "🧪"))
-    assert chat.sees("✅ Noted: %(need)s.", "%(scheme)s asks for a group of at least %(n)s units.")
+    assert chat.sees("✅ Noted: %(need)s.", "Earlier rules of %(scheme)s asked for a group of at least %(n)s units.")
     assert not any(SMALL.search(label) for label in chat.labels())
     assert row(chat, "✅")
     await chat.tap(row(chat, "☑"))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from content.clusters import Cluster
+from content.folding import fold
 from content.schemes import Scheme
+from content.sectors import sectors_about
 from db import needs
 from handlers.dispatch import open_screen
 from handlers.screen import Button, Screen
@@ -139,3 +141,16 @@ async def test_a_result_says_which_yardstick_and_of_when(turn: Turn) -> None:
     ):
         text = (await open_screen(turn, f"calc.show:cluster:{answers}")).text
         assert [one for one in said if one not in text] == []
+
+
+async def test_the_menu_leads_to_both_questions_about_a_group(turn: Turn) -> None:
+    assert {"calc.show:cluster", "calc.show:type"} <= set(routes(await open_screen(turn, "clusters.menu")))
+
+
+async def test_what_others_of_the_trade_do_stands_on_the_first_page(turn: Turn) -> None:
+    sectors = turn.catalog.sectors
+    for cluster in turn.catalog.clusters.values():
+        trades = {one.id for one in sectors_about(sectors, fold(f"{cluster.sector} {cluster.product}").split())}
+        own = {f"learn.practice:{name}" for name, one in turn.catalog.practices.items() if trades & set(one.sectors)}
+        if own:
+            assert own & set(routes(await open_screen(turn, f"clusters.practices:{cluster.code}:0"))), cluster.name

@@ -128,11 +128,11 @@ def test_the_minimum_is_what_the_scheme_says_today(room: ContentRoom) -> None:
 def test_practices_of_the_own_trade_stand_first(room: ContentRoom) -> None:
     practices = room.catalog.practices.values()
     knitwear = next(one for one in room.catalog.clusters.values() if "knitwear" in one.product.lower())
-    found = practices_for(knitwear, practices)
+    found = practices_for(knitwear, practices, room.catalog.sectors)
     assert len(found) == len(practices)
     assert found[0].sector == "knitwear"
     foundry = next(one for one in room.catalog.clusters.values() if one.sector == "foundry-forging")
-    assert "foundries" in practices_for(foundry, practices)[0].sector
+    assert "foundries" in practices_for(foundry, practices, room.catalog.sectors)[0].sector
 
 
 async def _tap(turn: Turn, chat: int, act: str, cluster: str, need: str = "testing") -> Screen:
@@ -185,3 +185,16 @@ async def test_a_message_about_what_is_gone_is_not_written(sqlite_template: Path
             routes = [one.callback_data for row in told.rows for one in row if isinstance(one, Button)]
             assert f"needs.next:{cluster}:testing" in routes
         await store.close()
+
+
+async def test_a_number_that_is_not_sure_is_said_to_be_so_wherever_it_stands(turn: Turn) -> None:
+    cluster = next(iter(turn.catalog.clusters))
+    made = await contacts.get_or_add(turn.session, 100, "en", NOW)
+    await contacts.set_contact(turn.session, made.id, agreed_at=NOW, profile={"cluster": cluster})
+    message = need_screen(turn, cluster, "testing", 20)
+    assert message is not None
+    for screen in (await _tap(turn, 100, "tick", cluster), await _tap(turn, 100, "next", cluster), message):
+        assert "asked for a group of at least 20 units. In special cases fewer were enough." in screen.text
+        assert "schemes.source:mse-cdp-cfc" in [
+            one.callback_data for row in screen.rows for one in row if isinstance(one, Button)
+        ]

@@ -63,7 +63,7 @@ async def test_a_closed_window_is_no_open_scheme_but_can_open_again(turn: Turn) 
     assert "Fits you" not in screen.text
     assert "❔" not in _labels(screen)
     assert "🔔 Tell me of changes" in _labels(screen)
-    (card,) = [one for one in answer_inline(after, "eclgs") if one["id"].startswith("scheme-eclgs-5")]
+    (card,) = [one for one in await answer_inline(after, "eclgs") if one["id"].startswith("scheme-eclgs-5")]
     assert card["input_message_content"]["message_text"].startswith("🔴 The window we know of closed on")
     later, _scheme = _with(after, window=Window(closes="2028-03-31"))
     assert len(judged(later)) == len(judged(after)) + 1

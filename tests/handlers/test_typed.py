@@ -118,7 +118,7 @@ async def test_a_time_makes_a_reminder_before_figures_make_a_number(chat: Turn, 
     chat.typed = typed
     screen = await answer_text(chat)
     assert "Right?" in screen.text
-    assert "check whose number" not in str(answer_inline(chat, typed))
+    assert "check whose number" not in str(await answer_inline(chat, typed))
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ async def test_an_aadhaar_number_is_neither_taken_nor_repeated(chat: Turn, await
     screen = await answer_text(chat)
     assert "Never send an Aadhaar number to a bot." in screen.text
     assert "6789" not in screen.text
-    assert "6789" not in str(answer_inline(chat, typed))
+    assert "6789" not in str(await answer_inline(chat, typed))
     if awaiting and awaiting != "search.typed":
         assert chat.contact.awaiting == awaiting
         assert "The question is still open" in screen.text

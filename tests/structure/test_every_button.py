@@ -214,7 +214,7 @@ async def test_inline_cards_and_free_words_can_be_sent(seeded: Store, room: Cont
         for words in ("", "cgtmse", "udyam", "xyzzy", "/", "/start", "/start s_pmegp", "/start a:b", "/nobody", "3"):
             turn = Turn(owner, session, room.catalog, translator(language), NOW, "samooh_bot", words)
             assert list(screen_faults(await answer_text(turn))) == []
-            for card in answer_inline(turn, words):
+            for card in await answer_inline(turn, words):
                 text, _entities = parse_html(card["input_message_content"]["message_text"])
                 assert 0 < len(text) <= 4096
                 assert len(card["id"].encode()) <= 64
