@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from content.compliance import ABOUT, ComplianceDate, about_date, first_moment, read_about
 from content.ladder import DueDays, Ladder, due_of, read_schedule
-from db import outbox, reminders
+from db import reminders
 from db.moved_dates import Moves
 from db.reminders import Reminder
 from handlers.calendar_words import days_from, moved_day, title
@@ -102,5 +102,4 @@ async def keep(turn: Turn, one: ComplianceDate, ladder: Ladder, moves: Moves, ow
 
 async def end(turn: Turn, one: Reminder) -> None:
     """End a reminder, with what of it waits to be sent."""
-    await outbox.cancel_reminder(turn.session, one.id)
     await reminders.set_reminder(turn.session, turn.contact.id, one.id, state="stopped", next_due_at=None)

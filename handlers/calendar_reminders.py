@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from content.compliance import ABOUT as ABOUT  # other rooms know the calendar's reminders by it
 from content.compliance import read_about
 from content.ladder import Ladder, next_moment, read_schedule
-from db import moved_dates, outbox, reminders
+from db import moved_dates, reminders
 from db.moved_dates import Moves
 from db.reminders import Reminder
 from handlers.calendar_kept import (
@@ -84,7 +84,6 @@ async def save_lead(turn: Turn, name: str, days: int) -> Screen | str:
     changed = Ladder(steps, ladder.at, ladder.due)
     moves = await moved_dates.get_moves(turn.session)
     due = moment_from(turn, one, changed, moves, yearly_day(mine))
-    await outbox.cancel_reminder(turn.session, mine.id)
     columns = {"rule": changed.to_text(), "next_due_at": due}
     await reminders.set_reminder(turn.session, turn.contact.id, mine.id, **columns)
     return f"calendar.leads:{name}"
@@ -99,7 +98,6 @@ async def save_done(turn: Turn, reminder_id: int) -> Screen | str:
     if one.about and not one.about.startswith(ABOUT):
         return f"reminders.show:{one.id}"
     following = _after_this(turn, one, ladder, await moved_dates.get_moves(turn.session))
-    await outbox.cancel_reminder(turn.session, one.id)
     state = "active" if following else "done"
     await reminders.set_reminder(turn.session, turn.contact.id, one.id, state=state, next_due_at=following)
     _ = turn.gettext

@@ -140,7 +140,6 @@ async def save_done(turn: Turn, reminder_id: int) -> Screen | str:
     rule = read_schedule(one.rule)
     if isinstance(rule, Ladder):
         return f"calendar.done:{one.id}"
-    await outbox.cancel_reminder(turn.session, one.id)
     following = next_due(rule, ZoneInfo(one.zone), turn.now) if rule.frequency != "once" else None
     state = "active" if following else "done"
     await reminders.set_reminder(turn.session, turn.contact.id, one.id, state=state, next_due_at=following)
@@ -192,7 +191,6 @@ async def _due_day(turn: Turn, one: Reminder, told: str) -> date | None:
 async def save_stop(turn: Turn, reminder_id: int) -> Screen:
     """End it for good."""
     one = await _own(turn, reminder_id)
-    await outbox.cancel_reminder(turn.session, one.id)
     await reminders.set_reminder(turn.session, turn.contact.id, one.id, state="stopped", next_due_at=None)
     text = lines(bold(await title_of(turn, one)), turn.gettext("🗑 Stopped. It will not come again."))
     return Screen(text, rows=[home_row(turn, "reminders.list", 0)])

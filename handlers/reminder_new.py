@@ -11,7 +11,7 @@ from content.ladder import Ladder, read_schedule
 from content.recurrence import Frequency, Rule, next_due
 from content.reminder_words import Parsed, Unclear, parse_reminder
 from content.trainings import Training, next_session
-from db import outbox, reminders, trainings
+from db import reminders, trainings
 from handlers.common import ask_to_agree, home_row
 from handlers.markup import bold, brief, lines
 from handlers.reminder_list import opener, preview_lines, rhythm_words
@@ -211,7 +211,6 @@ async def save(turn: Turn, mark: str = "") -> Screen:
         return await _ask_again(turn, Unclear("past", title), reminder_id)
     columns = {"title": title, "rule": rule.to_text(), "zone": turn.contact.zone, "next_due_at": due}
     if reminder_id:
-        await outbox.cancel_reminder(turn.session, reminder_id)
         await reminders.set_reminder(turn.session, turn.contact.id, reminder_id, state="active", **columns)
     else:
         await reminders.add_reminder(turn.session, turn.contact.id, turn.now, about=about_ or None, **columns)
