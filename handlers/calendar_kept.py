@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from content.compliance import ABOUT, ComplianceDate, about_date, first_moment, read_about
 from content.ladder import DueDays, Ladder, due_of, read_schedule
+from content.zones import zone_of
 from db import reminders
 from db.moved_dates import Moves
 from db.reminders import Reminder
@@ -66,7 +66,7 @@ def rule_day_of(turn: Turn, mine: Reminder, moment: datetime, moves: Moves) -> d
     one, ladder = turn.catalog.dates.get(name), read_schedule(mine.rule)
     if one is None or not isinstance(ladder, Ladder):
         return None
-    due = due_of(ladder, ZoneInfo(mine.zone), moment, due_days_of(one, moves, own))
+    due = due_of(ladder, zone_of(mine.zone), moment, due_days_of(one, moves, own))
     if due is None or ladder.due is not None:
         return due
     _day, move = next(days_from(one, due, moves, own))
@@ -80,7 +80,7 @@ def coming_line(turn: Turn, mine: Reminder, moves: Moves) -> str | None:
     if moment is None or rule_day is None:
         return None
     one = turn.catalog.dates[read_about(mine.about)[0]]
-    when = formats.date_time(turn.translator, moment, ZoneInfo(mine.zone))
+    when = formats.date_time(turn.translator, moment, zone_of(mine.zone))
     day = formats.date(turn.translator, moved_day(one, rule_day, moves)[0])
     return turn.gettext("⏰ Next reminder: %(moment)s, for %(date)s") % {"moment": when, "date": day}
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from content.compliance import ABOUT as ABOUT  # other rooms know the calendar's reminders by it
 from content.compliance import read_about
 from content.ladder import Ladder, next_moment, read_schedule
+from content.zones import zone_of
 from db import moved_dates, reminders
 from db.moved_dates import Moves
 from db.reminders import Reminder
@@ -101,7 +101,7 @@ async def save_done(turn: Turn, reminder_id: int) -> Screen | str:
     state = "active" if following else "done"
     await reminders.set_reminder(turn.session, turn.contact.id, one.id, state=state, next_due_at=following)
     _ = turn.gettext
-    when = formats.date_time(turn.translator, following, ZoneInfo(one.zone)) if following else None
+    when = formats.date_time(turn.translator, following, zone_of(one.zone)) if following else None
     text = lines(
         bold(await title_of(turn, one)), _("✅ Done."), _("Next: %(date)s") % {"date": when} if when else None
     )
@@ -114,7 +114,7 @@ def _after_this(turn: Turn, one: Reminder, ladder: Ladder, moves: Moves) -> date
     date_ = turn.catalog.dates.get(name)
     if ladder.due is not None or date_ is None:
         return None
-    zone = ZoneInfo(one.zone)
+    zone = zone_of(one.zone)
     today = turn.now.astimezone(zone).date()
     due = next((day for day, _move in days_from(date_, today, moves, own)), None)
     after = turn.now

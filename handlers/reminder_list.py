@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from content.ladder import Ladder, read_schedule
 from content.quiet_hours import QuietHours, allowed_from
 from content.recurrence import Rule, next_due, upcoming
+from content.zones import zone_of
 from db import moved_dates, outbox, reminders
 from db.contacts import Contact
 from db.reminders import Reminder
@@ -56,7 +57,7 @@ async def show_list(turn: Turn, page: int = 0) -> Screen:
 def _next(turn: Turn, reminder: Reminder) -> str:
     if reminder.next_due_at is None:
         return turn.gettext("waits for you to tick it off")
-    return date_time(turn.translator, reminder.next_due_at, ZoneInfo(reminder.zone))
+    return date_time(turn.translator, reminder.next_due_at, zone_of(reminder.zone))
 
 
 def rhythm_words(turn: Turn, rule: Rule) -> str:
@@ -99,7 +100,7 @@ async def show_reminder(turn: Turn, reminder_id: int) -> Screen | str:
     """One reminder: how often, the next dates, and what can be done with it."""
     one = await _own(turn, reminder_id)
     _ = turn.gettext
-    rule, zone = read_schedule(one.rule), ZoneInfo(one.zone)
+    rule, zone = read_schedule(one.rule), zone_of(one.zone)
     if isinstance(rule, Ladder):
         return opener(one)
     text = lines(bold(await title_of(turn, one)), rhythm_words(turn, rule), "", *preview_lines(turn, rule, zone))
@@ -118,7 +119,7 @@ async def show_reminder(turn: Turn, reminder_id: int) -> Screen | str:
 def due_screen(turn: Turn, reminder: Reminder, due: datetime) -> Screen:
     """The message when a reminder is due; its number tells a repeated one from a new one."""
     _ = turn.gettext
-    when = date_time(turn.translator, due, ZoneInfo(reminder.zone))
+    when = date_time(turn.translator, due, zone_of(reminder.zone))
     text = lines(bold(f"⏰ {subject_title(turn, reminder)}"), when, reference(turn, reminder, due))
     kind, _colon, name = (reminder.about or "").partition(":")
     opens: list[AnyButton] = [Button(_("▶ Open"), OPENS[kind], name)] if kind in OPENS else []
@@ -140,11 +141,11 @@ async def save_done(turn: Turn, reminder_id: int) -> Screen | str:
     rule = read_schedule(one.rule)
     if isinstance(rule, Ladder):
         return f"calendar.done:{one.id}"
-    following = next_due(rule, ZoneInfo(one.zone), turn.now) if rule.frequency != "once" else None
+    following = next_due(rule, zone_of(one.zone), turn.now) if rule.frequency != "once" else None
     state = "active" if following else "done"
     await reminders.set_reminder(turn.session, turn.contact.id, one.id, state=state, next_due_at=following)
     next_line = (
-        _("Next: %(date)s") % {"date": date_time(turn.translator, following, ZoneInfo(one.zone))}
+        _("Next: %(date)s") % {"date": date_time(turn.translator, following, zone_of(one.zone))}
         if following
         else None
     )
@@ -173,7 +174,7 @@ async def save_snooze(turn: Turn, reminder_id: int, span: str, due_day: str = ""
         "created_at": turn.now,
     }
     await outbox.add_deliveries(turn.session, [row])
-    when = date_time(turn.translator, again, ZoneInfo(one.zone))
+    when = date_time(turn.translator, again, zone_of(one.zone))
     text = lines(bold(await title_of(turn, one)), turn.gettext("💤 It comes again: %(date)s") % {"date": when})
     return Screen(text, rows=[home_row(turn, "reminders.list", 0)])
 

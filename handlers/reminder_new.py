@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from content.codes import short_code
 from content.ladder import Ladder, read_schedule
 from content.recurrence import Frequency, Rule, next_due
 from content.reminder_words import Parsed, Unclear, parse_reminder
 from content.trainings import Training, next_session
+from content.zones import zone_of
 from db import reminders, trainings
 from handlers.common import ask_to_agree, home_row
 from handlers.markup import bold, brief, lines
@@ -215,7 +215,7 @@ async def save(turn: Turn, mark: str = "") -> Screen:
     else:
         await reminders.add_reminder(turn.session, turn.contact.id, turn.now, about=about_ or None, **columns)
     await _drop_draft(turn)
-    when = date_time(turn.translator, due, ZoneInfo(turn.contact.zone))
+    when = date_time(turn.translator, due, zone_of(turn.contact.zone))
     text = lines(bold(title), turn.gettext("✅ Saved. Next: %(date)s") % {"date": when})
     return Screen(text, rows=[[Button(turn.gettext("⏰ My reminders"), "reminders.list", 0)], home_row(turn)])
 
