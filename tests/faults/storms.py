@@ -55,7 +55,8 @@ def updates_pile_up(folder: Path, kind: str, number: int) -> str:
     """Row 5: one chat is refused for an hour and another owner never stops writing; others are answered at once."""
     with cluster(folder, kind) as made:
         left_alone, restless, *others = add_contacts(made, QUESTIONS + 2)
-        polling(made)
+        made.start("run")
+        slow_answer(made, others[:1])  # it is up
         made.asks("faults", [{"kind": "429", "chat_id": left_alone, "retry_after": 3600, "until_seconds": 3600}])
         piles = [say(made, [chat] * number, "/help") for chat in (left_alone, restless)]
         slowest = slow_answer(made, others)

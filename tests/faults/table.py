@@ -33,7 +33,7 @@ class Row:
 
 
 ROWS = {
-    "1": Row("killed at 9 points × 20, web 4 × 10", partial(kills.killed_at_each_point, times=20)),
+    "1": Row("killed at nine points × 20", partial(kills.killed_at_each_point, times=20)),
     "2": Row(
         "a worker of three killed, 25 ×", partial(kills.replicas_killed_at_random, contacts=2500, kills=25), True
     ),
