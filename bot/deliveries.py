@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from bot.calls import Call, screen_calls
 from bot.desk import Desk
 from content.quiet_hours import allowed_from
+from content.zones import zone_of
 from db import alerts, broadcasts, invoices, moved_dates, needs, reminders, trainings
 from db.alerts import Broadcast
 from db.contacts import Contact
@@ -150,7 +150,7 @@ def write(
 def _allowed_from(contact: Contact, delivery: Delivery, now: datetime) -> datetime:
     """When a message may come: after the quiet hours, an alert also after the pause."""
     paused = contact.alerts_paused_until if delivery.kind != "reminder" else None
-    return max(allowed_from(now, ZoneInfo(contact.zone), quiet_hours(contact)), paused or now)
+    return max(allowed_from(now, zone_of(contact.zone), quiet_hours(contact)), paused or now)
 
 
 def _screen(turn: Turn, delivery: Delivery, known: Background) -> Screen | None:

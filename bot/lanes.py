@@ -16,7 +16,7 @@ from db.store import DatabaseTrouble, told
 
 log = structlog.get_logger("samooh.lanes")
 AT_ONCE = 128
-MOST_OPEN = 100  # updates on hand; more stay with Telegram, where a crash can't touch them
+MOST_OPEN = 100  # updates on hand, as inbox counts them; more stay with Telegram, where a crash can't touch them
 TROUBLE = 0.5  # seconds until a lane asks a database in trouble again
 LOOK_EVERY = 1.0  # seconds between looks whether other replicas have made room
 SHORTEST, LONGEST = 0.1, 5.0  # seconds until a lane is looked at again whose update another replica answers

@@ -14,6 +14,7 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from bot.config import Settings
+from bot.crash import crash_point
 from bot.desk import Desk
 from bot.health import health_routes
 from bot.incoming import lane_of
@@ -61,6 +62,8 @@ class Webhook:
             status, body = refusal.status, b""
         finally:
             self._at_work -= 1
+        if body:
+            crash_point("riding")
         headers = [(b"content-type", JSON_TYPE), (b"content-length", str(len(body)).encode())]
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": body})
@@ -88,6 +91,7 @@ class Webhook:
         number = raw["update_id"]
         try:
             new = await keep_update(self._desk, raw)
+            crash_point("kept")
             if not new and (stored := await self._stored(number)):
                 return stored
             answer = await self._answer(number, lane_of(raw))

@@ -7,7 +7,6 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import cache, lru_cache, partial
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -18,6 +17,7 @@ from bot.jobs import Job
 from bot.sender import Sender
 from content.compliance import Calendar, calendar_of
 from content.ladder import next_moment, read_schedule
+from content.zones import zone_of
 from db import broadcasts, budget, hold, inbox, missed, moved_dates, outbox, reminders
 from db.outbox import PERSONAL
 from db.reminders import Reminder
@@ -59,7 +59,7 @@ def _delivery(reminder: Reminder, now: datetime) -> dict[str, Any]:
 @lru_cache(maxsize=1000)
 def _wall(moment: datetime, zone: str) -> str:
     """A moment (UTC) as local time, to the minute where it has no seconds."""
-    local = moment.astimezone(ZoneInfo(zone))
+    local = moment.astimezone(zone_of(zone))
     return local.isoformat()[: 19 if local.second else 16]
 
 
@@ -78,13 +78,13 @@ def followings(due: Iterable[Reminder], now: datetime, days: Calendar) -> dict[i
 
     @cache
     def following(rule: str, zone: str, about: str | None) -> datetime | None:
-        return next_moment(read_schedule(rule), ZoneInfo(zone), now, days(about))
+        return next_moment(read_schedule(rule), zone_of(zone), now, days(about))
 
     found: dict[int, datetime | None] = {}
     for one in due:
         try:
             found[one.id] = following(one.rule, one.zone, one.about)
-        except ValueError:
+        except Exception:
             log.exception("reminder stopped", reminder=one.id)
             found[one.id] = None
     return found

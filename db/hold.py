@@ -1,20 +1,23 @@
 """The hold after a restore: what was due before it waits until an operator releases it.
 
-A backup doesn't know what was sent after it was made, so nothing that may have been sent then goes out by itself.
+A backup doesn't know what was sent after it was made, so nothing that may have been sent then goes out by itself:
+no message, and no answer to an update that was open.
 """
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, delete, func, or_, select, update
 
 from db.kept import get_kept, keep
-from db.models import broadcasts, kept_values, outbox, reminders
+from db.models import broadcasts, kept_values, outbox, reminders, updates
 from db.reminders import Reminder
+from db.states import IS_OPEN
 from db.store import Session
 
 HELD_AT = "held_at"
+_IS_HELD = updates.c.state == "held"
 
 
 def _messages(held_at: datetime) -> ColumnElement[bool]:
@@ -42,6 +45,7 @@ async def set_hold(session: Session, at: datetime) -> None:
 
     A doubtful reminder may be repeated once, so it waits for the operator; a doubtful alert stays a doubt.
     """
+    await session.execute(update(updates).where(IS_OPEN).values(state="held"))
     doubtful = (outbox.c.state.in_(("sending", "uncertain")), outbox.c.kind == "reminder", outbox.c.repeats == 0)
     await session.execute(update(outbox).where(*doubtful).values(state="ready", repeats=1))
     await session.execute(update(outbox).where(outbox.c.state == "leased").values(state="ready"))
@@ -52,12 +56,16 @@ async def set_hold(session: Session, at: datetime) -> None:
 
 
 async def count_held(session: Session, held_at: datetime) -> dict[str, int]:
-    """How many are held, by kind: messages, reminders that weren't turned into one, and unfinished broadcasts."""
+    """How many are held, by kind: messages, reminders that weren't turned into one, unfinished broadcasts, updates.
+
+    The updates are those that were kept and not answered.
+    """
     query = select(outbox.c.kind, func.count().label("number")).where(_messages(held_at)).group_by(outbox.c.kind)
     found = {str(row.kind): int(row.number) for row in await session.execute(query)}
     for kind, table, held in (
         ("reminder", reminders, _due(held_at)),
         ("broadcast", broadcasts, _unfrozen(held_at)),
+        ("update", updates, _IS_HELD),
     ):
         number = int((await session.execute(select(func.count()).select_from(table).where(held))).scalar_one())
         if number:
@@ -73,13 +81,17 @@ async def get_held_reminders(session: Session, held_at: datetime, limit: int) ->
 
 
 async def drop_held(session: Session, held_at: datetime) -> None:
-    """Cancel the messages that are held, and the broadcasts whose audience wasn't laid out to its end."""
+    """Cancel messages that are held and broadcasts whose audience wasn't laid out to its end; close held updates."""
     unfrozen = select(broadcasts.c.id).where(_unfrozen(held_at))
     paused = and_(outbox.c.state == "paused", outbox.c.broadcast_id.in_(unfrozen))
     await session.execute(update(outbox).where(or_(_messages(held_at), paused)).values(state="cancelled"))
     await session.execute(update(broadcasts).where(_unfrozen(held_at)).values(state="cancelled"))
+    closed = {"state": "done", "done_at": held_at, "payload": "", "answer": None}
+    await session.execute(update(updates).where(_IS_HELD).values(closed))
 
 
 async def end_hold(session: Session) -> None:
-    """Let everything flow again."""
+    """Let everything flow again; an update whose turn had run is answered, any other runs now."""
+    as_before = case((updates.c.answer.is_(None), "new"), else_="answering")
+    await session.execute(update(updates).where(_IS_HELD).values(state=as_before, lease_until=None))
     await session.execute(delete(kept_values).where(kept_values.c.name == HELD_AT))

@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, func, insert, select, update
 
 from db.columns import NEVER
 from db.models import reminders
+from db.outbox import cancel_reminder
 from db.prepared import Prepared
 from db.store import Session
 
@@ -60,12 +61,18 @@ async def get_reminder(session: Session, contact_id: int, reminder_id: int) -> R
 
 
 async def set_reminder(session: Session, contact_id: int, reminder_id: int, **columns: Any) -> bool:
-    """Change a contact's own reminder; its version counts the changes. False when it isn't theirs."""
+    """Change a contact's own reminder and take back what waits to be sent of it. False when it isn't theirs.
+
+    Its version counts the changes. The row comes first: on PostgreSQL that waits for a replica which is just firing
+    it, and only then is its message there to be taken back.
+    """
     changed = await session.execute(
         update(reminders)
         .where(reminders.c.id == reminder_id, reminders.c.contact_id == contact_id)
         .values(version=reminders.c.version + 1, **columns)
     )
+    if changed.rowcount:
+        await cancel_reminder(session, reminder_id)
     return bool(changed.rowcount)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from content.late_payment import claim_by
+from content.zones import zone_of
 from db import invoices
 from db.invoices import Invoice
 from db.reminders import Reminder
@@ -270,7 +270,7 @@ async def forget(turn: Turn, invoice_id: int) -> Screen | str:
 
 def due_screen(turn: Turn, reminder: Reminder, moment: datetime, one: Invoice) -> Screen:
     """The message of a step: how the bill stands today."""
-    zone = ZoneInfo(reminder.zone)
+    zone = zone_of(reminder.zone)
     when = formats.date(turn.translator, turn.now.astimezone(zone).date())
     _ = turn.gettext
     paid, *rest = reminder_rows(turn, reminder, [Button(_("✅ Paid"), "bills.paid", one.id)])

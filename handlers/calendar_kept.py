@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from content.compliance import ABOUT, ComplianceDate, about_date, first_moment, read_about
 from content.ladder import Ladder, read_schedule
 from content.occurrences import Occurrences
-from db import outbox, reminders
+from content.zones import zone_of
+from db import reminders
 from db.moved_dates import Moves
 from db.reminders import Reminder
 from handlers.calendar_words import moved_day, title
@@ -67,7 +67,7 @@ def rule_day_of(turn: Turn, mine: Reminder, moment: datetime, moves: Moves) -> d
     one, ladder = turn.catalog.dates.get(name), read_schedule(mine.rule)
     if one is None or not isinstance(ladder, Ladder):
         return None
-    return occurrences_of(one, moves, own).rule_day(ladder, ZoneInfo(mine.zone), moment)
+    return occurrences_of(one, moves, own).rule_day(ladder, zone_of(mine.zone), moment)
 
 
 def coming_line(turn: Turn, mine: Reminder, moves: Moves) -> str | None:
@@ -77,7 +77,7 @@ def coming_line(turn: Turn, mine: Reminder, moves: Moves) -> str | None:
     if moment is None or rule_day is None:
         return None
     one = turn.catalog.dates[read_about(mine.about)[0]]
-    when = formats.date_time(turn.translator, moment, ZoneInfo(mine.zone))
+    when = formats.date_time(turn.translator, moment, zone_of(mine.zone))
     day = formats.date(turn.translator, moved_day(one, rule_day, moves)[0])
     return turn.gettext("⏰ Next reminder: %(moment)s, for %(date)s") % {"moment": when, "date": day}
 
@@ -99,5 +99,4 @@ async def keep(turn: Turn, one: ComplianceDate, ladder: Ladder, moves: Moves, ow
 
 async def end(turn: Turn, one: Reminder) -> None:
     """End a reminder, with what of it waits to be sent."""
-    await outbox.cancel_reminder(turn.session, one.id)
     await reminders.set_reminder(turn.session, turn.contact.id, one.id, state="stopped", next_due_at=None)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from content.compliance import ABOUT as ABOUT  # other rooms know the calendar's reminders by it
 from content.compliance import first_moment, read_about
 from content.ladder import Ladder, next_moment, read_schedule
-from db import moved_dates, outbox, reminders
+from content.zones import zone_of
+from db import moved_dates, reminders
 from db.moved_dates import Moves
 from db.reminders import Reminder
 from handlers.calendar_kept import (
@@ -82,9 +82,8 @@ async def save_lead(turn: Turn, name: str, days: int) -> Screen | str:
     steps = tuple(sorted({*ladder.days} ^ {days}, reverse=True)) or ladder.days
     changed = Ladder(steps, ladder.at, ladder.due)
     found = occurrences_of(one, await moved_dates.get_moves(turn.session), yearly_day(mine))
-    open_ = found.left(ladder, ZoneInfo(mine.zone), turn.now, mine.next_due_at)
-    due = first_moment(changed, ZoneInfo(mine.zone), turn.now, open_.days)
-    await outbox.cancel_reminder(turn.session, mine.id)
+    open_ = found.left(ladder, zone_of(mine.zone), turn.now, mine.next_due_at)
+    due = first_moment(changed, zone_of(mine.zone), turn.now, open_.days)
     columns = {"rule": changed.to_text(), "next_due_at": due}
     await reminders.set_reminder(turn.session, turn.contact.id, mine.id, **columns)
     return f"calendar.leads:{name}"
@@ -99,11 +98,10 @@ async def save_done(turn: Turn, reminder_id: int) -> Screen | str:
     if one.about and not one.about.startswith(ABOUT):
         return f"reminders.show:{one.id}"
     following = _after_this(turn, one, ladder, await moved_dates.get_moves(turn.session))
-    await outbox.cancel_reminder(turn.session, one.id)
     state = "active" if following else "done"
     await reminders.set_reminder(turn.session, turn.contact.id, one.id, state=state, next_due_at=following)
     _ = turn.gettext
-    when = formats.date_time(turn.translator, following, ZoneInfo(one.zone)) if following else None
+    when = formats.date_time(turn.translator, following, zone_of(one.zone)) if following else None
     text = lines(
         bold(await title_of(turn, one)), _("✅ Done."), _("Next: %(date)s") % {"date": when} if when else None
     )
@@ -116,7 +114,7 @@ def _after_this(turn: Turn, one: Reminder, ladder: Ladder, moves: Moves) -> date
     date_ = turn.catalog.dates.get(name)
     if ladder.due is not None or date_ is None:
         return None
-    zone = ZoneInfo(one.zone)
+    zone = zone_of(one.zone)
     today = turn.now.astimezone(zone).date()
     due = next((day for day, _move in days_from(date_, today, moves, own)), None)
     after = turn.now

@@ -68,7 +68,6 @@ async def _save(turn: Turn, name: str, at: time) -> Screen | str:
     due = next_due(rule, turn.zone, turn.now)
     columns = {"title": title, "rule": rule.to_text(), "zone": turn.contact.zone, "next_due_at": due}
     if mine := await find_nudge(turn, name):
-        await outbox.cancel_reminder(turn.session, mine.id)
         await reminders.set_reminder(turn.session, turn.contact.id, mine.id, **columns)
     else:
         await reminders.add_reminder(turn.session, turn.contact.id, turn.now, about=_about(name), **columns)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from content.ladder import Ladder, read_schedule
 from content.quiet_hours import QuietHours, allowed_from
 from content.recurrence import Rule, next_due, upcoming
+from content.zones import zone_of
 from db import moved_dates, outbox, reminders
 from db.contacts import Contact
 from db.reminders import Reminder
@@ -57,7 +58,7 @@ async def show_list(turn: Turn, page: int = 0) -> Screen:
 def _next(turn: Turn, reminder: Reminder) -> str:
     if reminder.next_due_at is None:
         return turn.gettext("waits for you to tick it off")
-    return date_time(turn.translator, reminder.next_due_at, ZoneInfo(reminder.zone))
+    return date_time(turn.translator, reminder.next_due_at, zone_of(reminder.zone))
 
 
 def rhythm_words(turn: Turn, rule: Rule) -> str:
@@ -100,7 +101,7 @@ async def show_reminder(turn: Turn, reminder_id: int) -> Screen | str:
     """One reminder: how often, the next dates, and what can be done with it."""
     one = await _own(turn, reminder_id)
     _ = turn.gettext
-    rule, zone = read_schedule(one.rule), ZoneInfo(one.zone)
+    rule, zone = read_schedule(one.rule), zone_of(one.zone)
     if isinstance(rule, Ladder):
         return opener(one)
     text = lines(bold(await title_of(turn, one)), rhythm_words(turn, rule), "", *preview_lines(turn, rule, zone))
@@ -122,7 +123,7 @@ def due_screen(turn: Turn, reminder: Reminder, due: datetime) -> Screen:
     A scheme's says whether it takes applications today.
     """
     _ = turn.gettext
-    when = date_time(turn.translator, due, ZoneInfo(reminder.zone))
+    when = date_time(turn.translator, due, zone_of(reminder.zone))
     kind, _colon, name = (reminder.about or "").partition(":")
     scheme = turn.catalog.schemes.get(name) if kind == "scheme" else None
     stands = status_line(turn, scheme) if scheme else None
@@ -146,12 +147,11 @@ async def save_done(turn: Turn, reminder_id: int) -> Screen | str:
     rule = read_schedule(one.rule)
     if isinstance(rule, Ladder):
         return f"calendar.done:{one.id}"
-    await outbox.cancel_reminder(turn.session, one.id)
-    following = next_due(rule, ZoneInfo(one.zone), turn.now) if rule.frequency != "once" else None
+    following = next_due(rule, zone_of(one.zone), turn.now) if rule.frequency != "once" else None
     state = "active" if following else "done"
     await reminders.set_reminder(turn.session, turn.contact.id, one.id, state=state, next_due_at=following)
     next_line = (
-        _("Next: %(date)s") % {"date": date_time(turn.translator, following, ZoneInfo(one.zone))}
+        _("Next: %(date)s") % {"date": date_time(turn.translator, following, zone_of(one.zone))}
         if following
         else None
     )
@@ -180,7 +180,7 @@ async def save_snooze(turn: Turn, reminder_id: int, span: str, due_day: str = ""
         "created_at": turn.now,
     }
     await outbox.add_deliveries(turn.session, [row])
-    when = date_time(turn.translator, again, ZoneInfo(one.zone))
+    when = date_time(turn.translator, again, zone_of(one.zone))
     text = lines(bold(await title_of(turn, one)), turn.gettext("💤 It comes again: %(date)s") % {"date": when})
     return Screen(text, rows=[home_row(turn, "reminders.list", 0)])
 
@@ -198,7 +198,6 @@ async def _due_day(turn: Turn, one: Reminder, told: str) -> date | None:
 async def save_stop(turn: Turn, reminder_id: int) -> Screen:
     """End it for good."""
     one = await _own(turn, reminder_id)
-    await outbox.cancel_reminder(turn.session, one.id)
     await reminders.set_reminder(turn.session, turn.contact.id, one.id, state="stopped", next_due_at=None)
     text = lines(bold(await title_of(turn, one)), turn.gettext("🗑 Stopped. It will not come again."))
     return Screen(text, rows=[home_row(turn, "reminders.list", 0)])

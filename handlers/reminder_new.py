@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from content.codes import short_code
 from content.ladder import Ladder, read_schedule
 from content.recurrence import Frequency, Rule, next_due
 from content.reminder_words import Parsed, Unclear, parse_reminder
 from content.trainings import Training, next_session
-from db import outbox, reminders, trainings
+from content.zones import zone_of
+from db import reminders, trainings
 from handlers.common import ask_to_agree, home_row
 from handlers.markup import bold, brief, lines
 from handlers.reminder_list import opener, preview_lines, rhythm_words
@@ -208,12 +208,11 @@ async def save(turn: Turn, mark: str = "") -> Screen:
         return await _ask_again(turn, Unclear("past", title), reminder_id)
     columns = {"title": title, "rule": rule.to_text(), "zone": turn.contact.zone, "next_due_at": due}
     if reminder_id:
-        await outbox.cancel_reminder(turn.session, reminder_id)
         await reminders.set_reminder(turn.session, turn.contact.id, reminder_id, state="active", **columns)
     else:
         await reminders.add_reminder(turn.session, turn.contact.id, turn.now, about=about_ or None, **columns)
     await _drop_draft(turn)
-    when = date_time(turn.translator, due, ZoneInfo(turn.contact.zone))
+    when = date_time(turn.translator, due, zone_of(turn.contact.zone))
     text = lines(bold(title), turn.gettext("✅ Saved. Next: %(date)s") % {"date": when})
     return Screen(text, rows=[[Button(turn.gettext("⏰ My reminders"), "reminders.list", 0)], home_row(turn)])
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from content.catalog import Catalog
 from content.profile import Profile
 from content.sectors import with_sector
+from content.zones import zone_of
 from db import contacts, outbox
 from db.contacts import Contact
 from db.store import Session
@@ -46,7 +47,7 @@ class Turn:
     @property
     def zone(self) -> ZoneInfo:
         """The contact's time zone."""
-        return ZoneInfo(self.contact.zone)
+        return zone_of(self.contact.zone)
 
     @property
     def today(self) -> date:

@@ -14,7 +14,7 @@ from structlog.testing import capture_logs
 from bot import answers, lanes
 from bot.desk import Desk
 from bot.intake import keep_updates
-from bot.lanes import LONGEST, Lanes
+from bot.lanes import LONGEST, MOST_OPEN, Lanes
 from db import inbox
 from db.store import open_store
 from tests.bot.conftest import FIRST, RATE, Office
@@ -151,6 +151,21 @@ async def test_a_database_in_trouble_leaves_the_poller_waiting_for_room(
         await Lanes(office.desk).room()
     assert [entry["trouble"] for entry in logs] == ["disk I/O error"] * 2
     assert next(troubles, None) is None
+
+
+async def _write_each(office: Office, *chats: int) -> None:
+    """A raw message from each, kept and not answered."""
+    people = [{"id": chat, "type": "private"} for chat in chats]
+    raws = [{"update_id": n, "message": {"from": one, "chat": one, "text": "x"}} for n, one in enumerate(people)]
+    await keep_updates(office.desk, raws)
+
+
+async def test_one_contacts_pile_leaves_room_and_many_contacts_updates_do_not(office: Office) -> None:
+    ours = Lanes(office.desk)
+    await _write_each(office, *[FIRST] * (2 * MOST_OPEN))
+    assert await ours._has_room()
+    await _write_each(office, *[FIRST] * (2 * MOST_OPEN), *range(1, MOST_OPEN + 1))
+    assert not await ours._has_room()
 
 
 async def test_who_stops_begins_nothing_more(office: Office) -> None:

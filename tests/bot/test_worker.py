@@ -6,14 +6,17 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 from structlog.testing import capture_logs
 
 from bot import worker
 from bot.worker import KEEP_UPDATES, Worker, tick, tidy
+from content import zones
 from content.recurrence import Rule
 from db import contacts, inbox, missed, outbox, reminders
 from db.contacts import Contact
 from db.inbox import Arrival
+from db.models import reminders as rows
 from tests.bot.conftest import FIRST, Office
 
 KOLKATA = timedelta(hours=5, minutes=30)
@@ -76,10 +79,8 @@ async def test_a_snoozed_one_comes_again_and_a_stopped_one_never(office: Office)
     await tick(office.desk)
     assert await office.delivery_states() == ["sent", "sent"]
     await office.tap(f"reminders.snooze:{number}:hour", on=-1)
-    async with office.desk.store.unit() as session:
-        met = await contacts.get_by_chat(session, FIRST)
-        assert met is not None
-        await reminders.set_reminder(session, met.id, number, state="stopped")
+    async with office.desk.store.unit() as session:  # and its message stays
+        await session.execute(update(rows).where(rows.c.id == number).values(state="stopped"))
     office.clock.move(hours=2)
     await tick(office.desk)
     assert await office.delivery_states() == ["sent", "sent", "suppressed"]
@@ -143,17 +144,34 @@ async def test_a_refused_message_is_dead_and_told_of(office: Office) -> None:
     assert (await office.delivery_states())[0] in {"dead", "blocked"}
 
 
-async def test_a_spoilt_rule_holds_nobody_up(office: Office) -> None:
+@pytest.mark.parametrize("rule", ["whenever", "leads 10:00 9999999 of 2026-12-01"])  # unreadable; before all days
+async def test_a_spoilt_rule_holds_nobody_up(office: Office, rule: str) -> None:
     first, second = await office.meet(FIRST), await office.meet(SECOND)
     number = await _remind(office, first, minutes=1)
     await _remind(office, second, minutes=2)
     async with office.desk.store.unit() as session:
-        await reminders.set_reminder(session, first.id, number, rule="whenever")
+        await reminders.set_reminder(session, first.id, number, rule=rule)
     office.clock.move(minutes=3)
     with capture_logs() as logs:
         await tick(office.desk)
     assert await _reminded(office, SECOND) == 1
     assert [one["reminder"] for one in logs if one["event"] == "reminder stopped"] == [number]
+
+
+async def test_a_zone_that_this_machine_does_not_know_is_taken_for_indias(office: Office) -> None:
+    """Its reminder comes, again the next day, and nobody else waits for it."""
+    first, second = await office.meet(FIRST, zone="Asia/Atlantis"), await office.meet(SECOND)
+    number = await _remind(office, first, "daily", minutes=1)
+    await _remind(office, second, "daily", minutes=1)
+    async with office.desk.store.unit() as session:
+        await reminders.set_reminder(session, first.id, number, zone="Asia/Atlantis")
+    zones.zone_of.cache_clear()
+    with capture_logs() as logs:
+        for _day in range(2):
+            office.clock.move(days=1)
+            await tick(office.desk)
+    assert (await _reminded(office, FIRST), await _reminded(office, SECOND)) == (2, 2)
+    assert [(one["event"], one["zone"]) for one in logs] == [("zone unknown, taken for India's", "Asia/Atlantis")]
 
 
 async def test_a_reminder_that_stays_due_neither_comes_again_nor_holds_the_tick(

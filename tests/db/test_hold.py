@@ -6,9 +6,11 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 
-from db import hold, outbox, reminders
+from db import hold, inbox, outbox, reminders
 from db.contacts import get_or_add
+from db.inbox import Arrival
 from db.models import outbox as messages
+from db.models import updates
 from db.store import Store
 
 NOW = datetime(2026, 11, 25, 6, 0, tzinfo=UTC)
@@ -73,3 +75,43 @@ async def test_what_is_dropped_never_goes_out(store: Store) -> None:
         await hold.end_hold(session)
         states = [row.state for row in await session.execute(select(messages.c.state))]
         assert (states.count("cancelled"), states.count("ready")) == (6, 2)
+
+
+async def _keep_updates(store: Store) -> None:
+    """Of one contact: an update that waits, one whose answer is on its way, one that is done; then the hold."""
+    async with store.unit() as session:
+        await inbox.add_updates(session, [Arrival(number, 70, "{}") for number in (1, 2, 3)], NOW - HOUR)
+        await inbox.mark_answering(session, 2, [["sendMessage", {}]], NOW + HOUR)
+        await inbox.mark_done(session, 3, NOW)
+        await hold.set_hold(session, NOW)
+
+
+async def _updates(store: Store) -> dict[int, str]:
+    async with store.unit() as session:
+        rows = await session.execute(select(updates.c.update_id, updates.c.state))
+        return {row.update_id: row.state for row in rows}
+
+
+async def test_updates_from_before_wait_for_the_release_and_newer_ones_do_not(store: Store) -> None:
+    await _keep_updates(store)
+    async with store.unit() as session:
+        await inbox.add_updates(session, [Arrival(1, 70, "again"), Arrival(4, 70, "{}")], NOW)
+        assert await hold.count_held(session, NOW) == {"update": 2}
+        row, _contact = await inbox.get_oldest_and_contact(session, 70)
+        assert row is not None
+        assert row.update_id == 4
+        await inbox.mark_done(session, 4, NOW)
+        assert await inbox.get_open_lanes(session, NOW) == []
+        await hold.end_hold(session)
+        assert await inbox.get_open_lanes(session, NOW) == [70]  # nobody's lease is left
+    assert await _updates(store) == {1: "new", 2: "answering", 3: "done", 4: "done"}
+
+
+async def test_updates_that_are_dropped_are_never_answered(store: Store) -> None:
+    await _keep_updates(store)
+    async with store.unit() as session:
+        await hold.drop_held(session, NOW)
+        await hold.end_hold(session)
+        assert await inbox.get_open_lanes(session, NOW) == []
+        assert await hold.count_held(session, NOW) == {}
+        assert await inbox.forget_done(session, NOW + HOUR) == 3

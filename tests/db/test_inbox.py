@@ -43,6 +43,15 @@ async def test_each_lane_gives_its_oldest_and_lanes_come_by_waiting(store: Store
         assert (await inbox.get_oldest_and_contact(session, 99))[0] is None
 
 
+async def test_a_pile_in_one_lane_counts_as_a_few(store: Store, now: datetime) -> None:
+    async with store.unit() as session:
+        assert await inbox.count_open(session) == 0
+    await _keep(store, now, *((number, 70) for number in range(50)), (50, 71), (51, 72), (52, 72))
+    async with store.unit() as session:
+        await inbox.mark_answering(session, 50, [], now)
+        assert await inbox.count_open(session) == inbox.COUNTED + 1 + 2
+
+
 async def test_an_answer_is_kept_until_it_went_out(store: Store, now: datetime) -> None:
     await _keep(store, now, (1, 70))
     async with store.unit() as session:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime, timedelta
 from typing import Any
 
-from db import reminders
-from db.contacts import Contact
-from db.store import Store
+from sqlalchemy import select, text
+
+from db import outbox, reminders
+from db.contacts import Contact, get_or_add
+from db.models import outbox as messages
+from db.store import Session, Store, open_store
 
 HOUR = timedelta(hours=1)
+PATIENCE = 20.0  # seconds before a unit that should wait by now is given up
 
 
 def _columns(title: str, due: datetime | None) -> dict[str, Any]:
@@ -65,3 +70,37 @@ async def test_a_foreign_contact_neither_sees_nor_changes_it(
         kept = await reminders.get_reminder(session, contact.id, number)
         assert kept is not None
         assert (kept.title, kept.version) == ("mine still", 2)
+
+
+async def _until_somebody_waits(session: Session) -> None:
+    """Until another unit wants what this one has locked."""
+    while not (await session.execute(text("SELECT count(*) FROM pg_locks WHERE NOT granted"))).scalar_one():
+        await asyncio.sleep(0)
+
+
+async def test_what_a_replica_is_just_firing_is_taken_back_by_a_change(postgres_url: str, now: datetime) -> None:
+    store = open_store(postgres_url)
+    async with store.unit() as session:
+        contact = await get_or_add(session, 7001, "hi", now)
+        number = await reminders.add_reminder(session, contact.id, now, **_columns("x", now))
+
+    async def change() -> None:
+        async with store.unit() as session:
+            await reminders.set_reminder(session, contact.id, number, next_due_at=now + HOUR)
+
+    async with store.unit() as session:
+        assert number in [one.id for one in await reminders.claim_due(session, now, 100)]
+        changing = asyncio.create_task(change())
+        async with asyncio.timeout(PATIENCE):
+            await _until_somebody_waits(session)
+        common = {"kind": "reminder", "payload": {}, "not_before": now, "created_at": now}
+        await outbox.add_deliveries(session, [{"key": f"rem:{number}:x", "contact_id": contact.id, **common}])
+        await reminders.set_next_dues(session, {number: now + 2 * HOUR})
+    await changing
+    async with store.unit() as session:
+        states = select(messages.c.state).where(messages.c.contact_id == contact.id)
+        assert list((await session.execute(states)).scalars()) == ["cancelled"]
+        changed = await reminders.get_reminder(session, contact.id, number)
+        assert changed is not None
+        assert changed.next_due_at == now + HOUR
+    await store.close()

@@ -111,8 +111,7 @@ def typed(update_id: int, chat: int, text: str) -> dict[str, object]:
 def poison(folder: Path, kind: str, number: int, within: float = PROMPT) -> str:
     """Row 15: updates that nobody can read; put aside after three tries, the next one is answered within a second.
 
-    The pile is below a hundred, from which on the bot fetches no more. That a handler which always raises holds
-    nobody up either is shown in one process, by tests/bot/test_turns.py.
+    That a handler which always raises holds nobody up either is shown in one process, by tests/bot/test_turns.py.
     """
     with cluster(folder, kind, LOG_LEVEL="error") as made:
         chats = add_contacts(made, 2)

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from bot.lanes import MOST_OPEN
 from tests.cluster import Cluster, add_contacts, bugs_in, cluster, wait_for
 from tests.faults.outages import polling
 from tests.faults.scene import announce, answered, arrived, doubtful, heard, remind, say, sent_at, settle
@@ -18,6 +19,7 @@ HANG = 60  # seconds, far beyond the deadline of a call
 LATE = 12  # seconds after which Telegram takes a slow one, when nobody waits for it any more
 DEADLINE = 10  # seconds that a call may take
 REACTION = 1.0  # seconds until both workers know of a pause: what was marked before is sent still
+PROMPT = 1.0  # seconds until an owner is answered while others' updates pile up
 SLOWER, GRAIN = 1.2, 0.03  # how much slower others may be answered, and the seconds that no clock here tells apart
 QUESTIONS = 40
 
@@ -47,6 +49,24 @@ def storms(folder: Path, kind: str, seconds: float) -> str:
         assert after <= before * SLOWER + GRAIN, f"p95 of other chats' answers {before:.3f} → {after:.3f} s"
         told = f"{storm} refused, then 0 calls for {seconds:.0f} s; one chat an hour: {len(to_one)} call"
         return f"{told}; others' answers p95 {before * 1000:.0f} → {after * 1000:.0f} ms; 0 alerts twice"
+
+
+def updates_pile_up(folder: Path, kind: str, number: int) -> str:
+    """Row 5: one chat is refused for an hour and another owner never stops writing; others are answered at once."""
+    with cluster(folder, kind) as made:
+        left_alone, restless, *others = add_contacts(made, QUESTIONS + 2)
+        made.start("run")
+        slow_answer(made, others[:1])  # it is up
+        made.asks("faults", [{"kind": "429", "chat_id": left_alone, "retry_after": 3600, "until_seconds": 3600}])
+        piles = [say(made, [chat] * number, "/help") for chat in (left_alone, restless)]
+        slowest = slow_answer(made, others)
+        waiting = [number - answered(made, pile) for pile in piles]
+        assert min(waiting) > MOST_OPEN, f"only {waiting} waited: no pile"
+        assert len(refused(made)) == 1, "calls to the chat that is to be left alone"
+        assert slowest < PROMPT, f"p95 of others' answers {slowest:.3f} s"
+        return (
+            f"{waiting[0]} and {waiting[1]} of two owners' updates wait; others' answers p95 {slowest * 1000:.0f} ms"
+        )
 
 
 def refused(made: Cluster) -> list[dict[str, Any]]:

@@ -42,7 +42,8 @@ ROWS = {
     "4b": Row("database locked 20 s", partial(outages.database_locked, seconds=20)),
     "4c": Row("PostgreSQL killed and back", partial(outages.postgres_killed, seconds=5)),
     "4d": Row("PostgreSQL away for a minute", partial(outages.postgres_killed, seconds=60)),
-    "5": Row("storms of 429", partial(storms.storms, seconds=6), True),
+    "5a": Row("storms of 429", partial(storms.storms, seconds=6), True),
+    "5b": Row("two owners' updates pile up", partial(storms.updates_pile_up, number=400), True),
     "6a": Row("bad answers to words and taps", storms.bad_answers),
     "6b": Row("bad answers to all, long hangs", storms.bad_deliveries),
     "7": Row("SIGSTOP past the lease", partial(kills.a_worker_stands_still, seconds=35)),
@@ -53,7 +54,7 @@ ROWS = {
     "11a": Row("disk full", disks.disk_full),
     "11b": Row("database read-only", disks.read_only),
     "12": Row("broken content", disks.content_broken, True),
-    "15": Row("poison updates", partial(oddities.poison, number=90), True),
+    "15": Row("poison updates", partial(oddities.poison, number=400), True),
     "16": Row("a reminder due in a broadcast", partial(broadcasts.reminder_in_a_broadcast, people=1500)),
     "17": Row("SIGTERM in mid-broadcast", partial(broadcasts.ended_in_a_broadcast, people=300), True),
 }

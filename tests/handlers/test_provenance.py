@@ -41,4 +41,6 @@ def test_sources_are_told_by_names_and_a_date_where_there_is_one(room: ContentRo
 def test_what_sources_disagree_about_is_not_called_confirmed(room: ContentRoom) -> None:
     sources = (Source(url="https://gem.gov.in/faq"),)
     assert "Confirmed by the sources." in told(room, Sourced(sources=sources, confidence="high"))
-    assert "Confirmed by the sources." not in told(room, Sourced(sources=sources, confidence="high", conflict="5 or 6"))
+    assert "Confirmed by the sources." not in told(
+        room, Sourced(sources=sources, confidence="high", conflict="5 or 6")
+    )
