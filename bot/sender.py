@@ -15,7 +15,7 @@ from bot.calls import Call
 from bot.crash import crash_point
 from bot.deliveries import Background, Later, Unwanted, get_background, write
 from bot.desk import Desk
-from bot.request import SEND_DEADLINE
+from bot.request import NUMBERS, SEND_DEADLINE
 from bot.telegram import Gone, Moved, Outcome, Refused, Retry, Sent, Unsure, Wait, is_back, send
 from db import budget, contacts, hold, outbox
 from db.budget import Grant, Permit
@@ -242,4 +242,5 @@ async def _settle_trouble(desk: Desk, session: Session, delivery: Delivery, outc
 
 def _number(result: Any) -> int | None:
     """The message's number; Telegram says 0 for one that it will only send later."""
-    return (result.get("message_id") or None) if isinstance(result, dict) else None
+    number = result.get("message_id") if isinstance(result, dict) else None
+    return number if isinstance(number, int) and 0 < number < NUMBERS else None
