@@ -169,7 +169,7 @@ async def _turn(
         location=incoming.location,
     )
     if incoming.blocked is not None:
-        await turn.change(active=not incoming.blocked)
+        await turn.change(active=not incoming.blocked, seen_at=now)
         return [], 0.0
     if incoming.query is not None:
         results = answer_inline(turn, incoming.query)
