@@ -11,33 +11,23 @@ from sqlalchemy import select
 
 from bot.broadcast import LIFE, Alert, freeze, put_back, send_alert
 from bot.config import WrongSetting
-from bot.content_room import ContentRoom
 from bot.deliveries import get_background
-from bot.desk import Desk
-from bot.health import look, status_lines
 from bot.operator_broadcasts import dead, steer
-from bot.telegram import Api
 from bot.worker import tick
 from db import alerts, broadcasts, outbox
-from db.budget import lay_permits
 from db.contacts import Contact, set_contact
 from db.models import digest_items
 from db.outbox import LEASE
-from db.store import Store
-from tests.bot.conftest import FIRST, RATE, Office, SetClock, Telegram
+from tests.bot.conftest import Office
 
 NINE = datetime(2026, 11, 26, 3, 30, tzinfo=UTC)  # the next digest in Kolkata
 TOPIC = "theme:finance"
 
 
 @pytest.fixture
-async def office(store: Store, telegram: Telegram, api: Api, room: ContentRoom) -> Office:
+def office(office_on_each: Office) -> Office:
     """A desk on each kind of database."""
-    clock = SetClock()
-    desk = Desk(store, api, clock, lambda: room.catalog, "samooh_sandbox_bot", rate=RATE, chat_space=0)
-    async with store.unit() as session:
-        await lay_permits(session, RATE)
-    return Office(desk, telegram, clock)
+    return office_on_each
 
 
 @pytest.fixture
@@ -299,68 +289,3 @@ async def test_a_refused_digest_goes_out_once_more_for_what_goes_on(office: Offi
     assert await _replay(office) == ["1 messages go out once more."]
     await tick(office.desk)
     assert (await _heard(office, "first"), await _heard(office, "second")) == (0, 1)
-
-
-@pytest.mark.parametrize("rhythm", ["now", "daily", "weekly"])
-async def test_what_a_pause_held_back_comes_once_when_the_pause_is_ended(
-    office: Office, reader: Contact, rhythm: str
-) -> None:
-    async with office.desk.store.unit() as session:
-        await set_contact(session, reader.id, alert_rhythm=rhythm)
-    await office.say("/alerts")
-    await office.tap("alerts.pause")
-    await _send(office, "held")
-    await _tick_at(office, office.clock.now() + timedelta(hours=1))
-    assert await _heard(office, "held") == 0
-    await office.tap("alerts.resume")
-    await _tick_at(office, office.clock.now() + timedelta(seconds=5))
-    assert await _heard(office, "held") == 1
-    await _tick_at(office, office.clock.now() + timedelta(days=15))
-    assert await _heard(office, "held") == 1
-
-
-async def test_a_pause_that_ends_before_the_next_digest_leaves_it_its_time(office: Office, reader: Contact) -> None:
-    async with office.desk.store.unit() as session:
-        until = office.clock.now() + timedelta(hours=2)
-        await set_contact(session, reader.id, alerts_paused_until=until)
-    await _send(office, "first")
-    await office.say("/alerts")
-    await office.tap("alerts.resume")
-    await tick(office.desk)
-    assert await _heard(office, "first") == 0
-    await _tick_at(office, NINE)
-    assert await _heard(office, "first") == 1
-
-
-@pytest.mark.parametrize("tapped", ["settings.hush:none", "settings.clock:Europe:London"])
-async def test_what_quiet_hours_put_off_follows_new_ones(office: Office, reader: Contact, tapped: str) -> None:
-    async with office.desk.store.unit() as session:
-        await set_contact(session, reader.id, alert_rhythm="now", quiet_from="11:00", quiet_to="23:00")
-    await _send(office, "quiet")
-    await tick(office.desk)
-    assert await _heard(office, "quiet") == 0
-    await office.say("/settings")
-    await office.tap(tapped)
-    await _tick_at(office, office.clock.now() + timedelta(seconds=5))
-    assert await _heard(office, "quiet") == 1
-
-
-@pytest.mark.usefixtures("reader")
-async def test_what_a_stop_held_back_stays_in_the_report_and_in_the_figures(office: Office) -> None:
-    number = await _send(office, "first")
-    assert (await look(office.desk)).of_broadcasts == {"ready": 1}
-    await office.say("/stop")
-    assert await _counted(office, number) == "suppressed 1"
-    assert (await look(office.desk)).of_broadcasts == {"suppressed": 1}
-    lines, _needs = status_lines(await look(office.desk))
-    assert "Newest broadcasts: suppressed 1" in lines
-
-
-async def test_a_zone_that_this_machine_does_not_know_stops_nobody_else(office: Office, reader: Contact) -> None:
-    odd = await office.meet(FIRST + 1, zone="Asia/Nowhere", alert_rhythm="daily")
-    async with office.desk.store.unit() as session:
-        await alerts.subscribe(session, odd.id, TOPIC, office.clock.now())
-    number = await _send(office, "first")
-    assert await _counted(office, number) == "waiting 2"
-    await _tick_at(office, NINE)
-    assert await _heard(office, "first") == 1

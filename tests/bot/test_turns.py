@@ -10,10 +10,8 @@ from structlog.testing import capture_logs
 
 from bot import answers
 from bot.answers import LEASE
-from bot.calls import Call
 from bot.intake import keep_updates
 from bot.lanes import Lanes
-from bot.telegram import Outcome, Sent
 from bot.turns import HELD, take_next
 from db import contacts, inbox
 from handlers import dispatch
@@ -229,30 +227,6 @@ async def test_a_refused_answer_is_logged_and_given_up(office: Office) -> None:
     with capture_logs() as logs:
         assert await take_next(office.desk, FIRST)
     assert [entry["event"] for entry in logs] == ["call given up"]
-
-
-async def test_an_answer_that_cannot_be_given_is_tried_three_times_and_not_for_ever(
-    office: Office, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    tries: list[str] = []
-
-    async def broken(_api: object, call: Call) -> Outcome:
-        tries.append(call[0])
-        if "reply_markup" in call[1] and len(tries) < 4:
-            raise KeyError("result")
-        return Sent(None)
-
-    await office.meet()
-    await office.telegram.act("text", text="/help")
-    [lane] = await keep_updates(office.desk, await office.fetch())
-    monkeypatch.setattr(answers, "send", broken)
-    with capture_logs() as logs:
-        for _ in range(6):
-            await take_next(office.desk, lane)
-            office.clock.move(seconds=16)
-    assert [entry["put_aside"] for entry in logs if entry["event"] == "turn failed"] == [False, False, True]
-    assert tries == ["sendMessage"] * 4  # the last one is the apology
-    assert await _open(office) == []
 
 
 async def test_stopping_lets_the_turn_at_hand_end_and_leaves_the_rest(
