@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from bot.desk import Desk
 from content.eligibility import verdict
 from content.profile import Profile
 from content.quiet_hours import next_digest
 from content.sectors import with_sector
+from content.zones import zone_of
 from db import alerts, broadcasts, hold, outbox
 from db.alerts import Broadcast
 from db.contacts import Contact
@@ -110,11 +110,10 @@ async def put_back(session: Session, broadcast: Broadcast, now: datetime) -> Non
 
 
 async def _put(session: Session, broadcast: Broadcast, people: Sequence[Contact], now: datetime) -> None:
-    """At once for those who want it so; the others find it in their next digest."""
-    starts = [(one, max(now, one.alerts_paused_until or now)) for one in people]
-    at_once = [(one, after) for one, after in starts if one.alert_rhythm == "now"]
-    await outbox.add_deliveries(session, [_alert(broadcast, one, after, now) for one, after in at_once])
-    left = [(one, after) for one, after in starts if one.alert_rhythm != "now"]
+    """At once for those who want it so; the others find it in their next digest, after a pause of their own."""
+    at_once = [one for one in people if one.alert_rhythm == "now"]
+    await outbox.add_deliveries(session, [_alert(broadcast, one, now) for one in at_once])
+    left = [(one, max(now, one.alerts_paused_until or now)) for one in people if one.alert_rhythm != "now"]
     while left:
         left = await _put_in_digests(session, broadcast, left, now)
 
@@ -123,7 +122,7 @@ async def _put_in_digests(
     session: Session, broadcast: Broadcast, people: Sequence[tuple[Contact, datetime]], now: datetime
 ) -> list[tuple[Contact, datetime]]:
     """Lay it into the digests that come after a moment; gives those whose digest somebody has sent already."""
-    slots = [(one, next_digest(one.alert_rhythm, ZoneInfo(one.zone), after)) for one, after in people]
+    slots = [(one, _next_digest(one, after)) for one, after in people]
     rows = [_digest(one, slot, now) for one, slot in slots]
     await outbox.add_deliveries(session, rows)
     waiting = await alerts.lock_waiting(session, [row["key"] for row in rows])
@@ -136,14 +135,18 @@ async def _put_in_digests(
     return [pair for pair, row in zip(slots, rows, strict=True) if row["key"] not in waiting]
 
 
-def _alert(broadcast: Broadcast, contact: Contact, after: datetime, now: datetime) -> dict[str, Any]:
+def _next_digest(contact: Contact, after: datetime) -> datetime:
+    return next_digest(contact.alert_rhythm, zone_of(contact.zone), after)
+
+
+def _alert(broadcast: Broadcast, contact: Contact, now: datetime) -> dict[str, Any]:
     return {
         "contact_id": contact.id,
         "created_at": now,
         "key": f"bc:{broadcast.id}:{contact.id}",
         "kind": "alert",
         "payload": {"broadcast": broadcast.id},
-        "not_before": after,
+        "not_before": now,  # who is claimed during a pause of their own is put off
         "broadcast_id": broadcast.id,
         "expires_at": broadcast.expires_at,
         "state": "paused" if broadcast.state == "paused" else "ready",
@@ -153,4 +156,6 @@ def _alert(broadcast: Broadcast, contact: Contact, after: datetime, now: datetim
 def _digest(contact: Contact, slot: datetime, now: datetime) -> dict[str, Any]:
     key = f"digest:{contact.id}:{slot:%Y-%m-%dT%H:%M}"
     row = {"contact_id": contact.id, "created_at": now, "key": key, "kind": "digest", "payload": {}}
-    return row | {"not_before": slot}
+    until = contact.alerts_paused_until
+    late = until is not None and _next_digest(contact, now) < until  # without the pause it would come earlier
+    return row | {"not_before": slot} | ({"error": outbox.PUT_OFF} if late else {})

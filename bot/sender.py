@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,7 +16,7 @@ from bot.calls import Call
 from bot.crash import crash_point
 from bot.deliveries import Background, Later, Unwanted, get_background, write
 from bot.desk import Desk
-from bot.request import SEND_DEADLINE
+from bot.request import NUMBERS, SEND_DEADLINE
 from bot.telegram import Gone, Moved, Outcome, Refused, Retry, Sent, Unsure, Wait, is_back, send
 from db import budget, contacts, hold, outbox
 from db.budget import Grant, Permit
@@ -39,12 +40,13 @@ START_BY = timedelta(seconds=SEND_DEADLINE + 5)  # before the lease ends, after 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of one call, and when by the monotonic clock."""
+    """What came of one call, when by the monotonic clock, and when it began by the contact's."""
 
     delivery: Delivery
     permit: Permit
     outcome: Outcome
     at: float
+    begun: datetime
 
 
 class Sender:
@@ -141,13 +143,7 @@ class Sender:
             return [], None
         if not grant.permits:
             return [], grant.wait
-        known = await get_background(session, [delivery for delivery, _contact in claimed])
-        written = [
-            (delivery, call)
-            for delivery, contact in claimed
-            if (call := await _decide(desk, session, delivery, contact, known)) is not None
-        ]
-        return await self._mark(session, grant, written), grant.wait
+        return await self._mark(session, grant, await write_wanted(desk, session, claimed)), grant.wait
 
     async def _mark(
         self, session: Session, grant: Grant, written: list[tuple[Delivery, Call]]
@@ -166,6 +162,7 @@ class Sender:
         outcome: Outcome
         while (left := begin - time.monotonic()) > 0:  # noqa: ASYNC110  (uvloop's timers may be a millisecond early)
             await asyncio.sleep(left)
+        begun = self._desk.clock.now()
         if self._desk.clock.machine() >= until:
             outcome = Retry("the process stood still")
         else:
@@ -174,8 +171,20 @@ class Sender:
             crash_point("sent")
             if isinstance(outcome, Sent):
                 self._desk.round_trips.note(time.monotonic() - started)
-        self._results.append(Result(delivery, permit, outcome, time.monotonic()))
+        self._results.append(Result(delivery, permit, outcome, time.monotonic(), begun))
         self._came_back.set()
+
+
+async def write_wanted(
+    desk: Desk, session: Session, claimed: Sequence[tuple[Delivery, Contact]]
+) -> list[tuple[Delivery, Call]]:
+    """The calls of those claimed messages that are wanted now; the others are put off or closed."""
+    known = await get_background(session, [delivery for delivery, _contact in claimed])
+    return [
+        (delivery, call)
+        for delivery, contact in claimed
+        if (call := await _decide(desk, session, delivery, contact, known)) is not None
+    ]
 
 
 async def _decide(
@@ -189,7 +198,7 @@ async def _decide(
         return None
     match decision:
         case Later(at):
-            await outbox.put_off(session, delivery, at, "quiet hours or pause")
+            await outbox.put_off(session, delivery, at)
         case Unwanted(reason):
             await outbox.end_unsent(session, delivery, "suppressed", reason)
         case _:
@@ -214,12 +223,12 @@ async def _settle(desk: Desk, session: Session, results: list[Result]) -> None:
     await outbox.mark_sent(session, sent, desk.clock.now())
     for result in results:
         if not isinstance(result.outcome, Sent):
-            await _settle_trouble(desk, session, result.delivery, result.outcome)
+            await _settle_trouble(desk, session, result)
 
 
-async def _settle_trouble(desk: Desk, session: Session, delivery: Delivery, outcome: Outcome) -> None:
-    now = desk.clock.now()
-    match outcome:
+async def _settle_trouble(desk: Desk, session: Session, result: Result) -> None:
+    now, delivery = desk.clock.now(), result.delivery
+    match result.outcome:
         case Wait(seconds):
             contact = await contacts.get_contact(session, delivery.contact_id)
             everything = contact and await budget.pause(session, contact.chat_id, seconds, desk.clock.machine())
@@ -233,8 +242,8 @@ async def _settle_trouble(desk: Desk, session: Session, delivery: Delivery, outc
         case Unsure(reason):
             await outbox.mark_ended(session, delivery, "uncertain", reason)
         case Gone(reason):
-            await outbox.mark_ended(session, delivery, "blocked", reason)
-            await contacts.set_contact(session, delivery.contact_id, active=False)
+            if await outbox.mark_ended(session, delivery, "blocked", reason):
+                await contacts.set_away(session, delivery.contact_id, result.begun)
         case Refused(reason):
             await outbox.mark_ended(session, delivery, "dead", reason)
             log.error("message refused", delivery=delivery.id, reason=reason)
@@ -242,4 +251,5 @@ async def _settle_trouble(desk: Desk, session: Session, delivery: Delivery, outc
 
 def _number(result: Any) -> int | None:
     """The message's number; Telegram says 0 for one that it will only send later."""
-    return (result.get("message_id") or None) if isinstance(result, dict) else None
+    number = result.get("message_id") if isinstance(result, dict) else None
+    return number if isinstance(number, int) and 0 < number < NUMBERS else None

@@ -128,14 +128,14 @@ def classify(error: TelegramError) -> Outcome:
 
     | error | outcome |
     |---|---|
-    | 429 | Wait: surely not sent |
+    | any 429 | Wait: surely not sent |
     | 403 blocked, deactivated, kicked; 400 chat not found, peer invalid | Gone |
     | 400 migrated to a supergroup | Moved |
     | 400 not modified, query too old | Sent: there is nothing left to do |
     | any other 400 | Refused for good |
     | 401, 404: the token is refused, perhaps for a moment | Retry: nothing was sent |
     | no connection could be made | Retry |
-    | no answer in time, connection broke, 409, 5xx, HTML or other nonsense instead of an answer | Unsure |
+    | no answer in time, connection broke, 409, 5xx, a success without a result, anything else | Unsure |
     """
     text = str(error)
     match error:

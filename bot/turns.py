@@ -52,7 +52,7 @@ async def take_next(desk: Desk, lane: int, slots: Slots | None = None) -> int | 
         if not isinstance(answer, Answer):
             return answer
         if answer.calls:
-            await answers.give(desk, answer)
+            await _give(desk, answer)
             desk.after_answer()
         await _close(desk, answer)
     except Lost as lost:
@@ -99,6 +99,16 @@ async def _execute(desk: Desk, lane: int, slots: Slots) -> Answer | int | None:
     crash_point("answering")
     answer.done = body is not None or not calls
     return answer
+
+
+async def _give(desk: Desk, answer: Answer) -> None:
+    """Make the calls; a bug there counts as a try like one in the turn, or the answer would be given for ever."""
+    try:
+        await answers.give(desk, answer)
+    except (Lost, *DatabaseTrouble):
+        raise
+    except Exception as error:
+        raise TurnFailed(answer.update_id) from error
 
 
 def _is_held(desk: Desk, row: Row) -> bool:
@@ -159,7 +169,7 @@ async def _turn(
         location=incoming.location,
     )
     if incoming.blocked is not None:
-        await turn.change(active=not incoming.blocked)
+        await turn.change(active=not incoming.blocked, seen_at=now)
         return [], 0.0
     if incoming.query is not None:
         results = await answer_inline(turn, incoming.query)

@@ -68,18 +68,18 @@ async def get_listed(session: Session, limit: int = 20) -> list[Broadcast]:
     return [Broadcast(**row) for row in rows.mappings()]
 
 
-async def count_states(session: Session, broadcast_id: int) -> dict[str, int]:
-    """How many of its messages are in which state: alerts of their own, and its part in digests."""
+async def count_states(session: Session, *numbers: int) -> dict[str, int]:
+    """How many messages of these broadcasts are in which state: alerts of their own, and their parts in digests."""
     alone = select(outbox.c.state.label("fate"), func.count().label("number"))
     carried = (
         select(_fate().label("fate"), func.count().label("number"))
         .select_from(digest_items)
         .join(broadcasts, broadcasts.c.id == digest_items.c.broadcast_id)
         .outerjoin(outbox, outbox.c.key == digest_items.c.outbox_key)
-        .where(digest_items.c.broadcast_id == broadcast_id)
+        .where(digest_items.c.broadcast_id.in_(numbers))
     )
     found: dict[str, int] = {}
-    for query in (alone.where(outbox.c.broadcast_id == broadcast_id), carried):
+    for query in (alone.where(outbox.c.broadcast_id.in_(numbers)), carried):
         for row in await session.execute(query.group_by("fate")):
             found[row.fate] = found.get(row.fate, 0) + row.number
     return found

@@ -94,6 +94,12 @@ async def set_contact(session: Session, contact_id: int, **columns: Any) -> None
     await session.run(_set(tuple(columns)), {"contact": contact_id, **given})
 
 
+async def set_away(session: Session, contact_id: int, asked_at: datetime) -> None:
+    """Send a contact nothing more, since what was begun then didn't reach it; unless it has come back."""
+    gone = (contacts.c.id == contact_id, contacts.c.seen_at <= asked_at)
+    await session.execute(update(contacts).where(*gone).values(active=False))
+
+
 async def forget_contact(session: Session, contact_id: int, now: datetime) -> None:
     """Erase a contact and, by the foreign keys, everything that was kept of it; and the answers kept for Telegram."""
     chat = select(contacts.c.chat_id).where(contacts.c.id == contact_id).scalar_subquery()

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from db.backup import LAST_BACKUP
+from db.broadcasts import count_states
 from db.budget import CHAT_BURST, CHAT_SPACE, clock_of
 from db.hold import get_hold
 from db.kept import get_kept
@@ -80,15 +81,14 @@ async def _outbox(session: Session, now: datetime) -> dict[str, Any]:
         oldest = (await session.execute(select(func.min(outbox.c.not_before)).where(*due))).scalar()
         ready_age[name] = _age(now, oldest)
     on_its_way = select(func.count()).select_from(outbox).where(IS_SENDING)
-    newest = select(broadcasts.c.id).order_by(broadcasts.c.id.desc()).limit(NEWEST)
-    by_state = select(outbox.c.state, func.count().label("number")).where(outbox.c.broadcast_id.in_(newest))
+    newest = (await session.execute(select(broadcasts.c.id).order_by(broadcasts.c.id.desc()).limit(NEWEST))).scalars()
     return {
         "ready_age": ready_age,
         "sending": (await session.execute(on_its_way)).scalar_one(),
         "uncertain": await count_by_kind(session, "uncertain"),
         "repeated": await _repeated(session),
         "dead": await _causes(session),
-        "of_broadcasts": {row.state: row.number for row in await session.execute(by_state.group_by(outbox.c.state))},
+        "of_broadcasts": await count_states(session, *newest),
     }
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Text, bindparam, case, cast, delete, exists, func, or_, select, update
+from sqlalchemy import Text, bindparam, case, cast, exists, func, or_, select, update
 
 from db.columns import NEVER
 from db.contacts import Contact
@@ -28,6 +28,7 @@ from db.upsert import prepared_new
 LEASE = timedelta(seconds=30)  # longer than the send deadline, so a slow send isn't taken for a lost one
 REPEAT_AFTER = timedelta(seconds=15)
 PERSONAL, BULK = 0, 1  # lanes: what one contact waits for goes before what goes to many
+PUT_OFF = "quiet hours or pause"  # why a message waits, for which `bring_forward` looks
 SPARE = 10  # rows looked at beyond those that are wanted, since a contact may have several
 
 
@@ -114,9 +115,15 @@ async def mark_sending(
     return [replace(delivery, attempt=delivery.attempt + 1) for delivery in deliveries]
 
 
-async def put_off(session: Session, delivery: Delivery, not_before: datetime, error: str) -> None:
-    """Leave a claimed message for later."""
-    await _change(session, delivery, not_before=not_before, error=error)
+async def put_off(session: Session, delivery: Delivery, not_before: datetime) -> None:
+    """Leave a claimed message until the contact's quiet hours or pause are over."""
+    await _change(session, delivery, not_before=not_before, error=PUT_OFF)
+
+
+async def bring_forward(session: Session, contact_id: int, now: datetime) -> None:
+    """Have looked at again what was put off for a contact's quiet hours or pause: they have changed."""
+    waits = (outbox.c.contact_id == contact_id, outbox.c.state.in_(("ready", "paused")), outbox.c.error == PUT_OFF)
+    await session.execute(update(outbox).where(*waits, outbox.c.not_before > now).values(not_before=now))
 
 
 async def end_unsent(session: Session, delivery: Delivery, state: str, error: str) -> None:
@@ -153,8 +160,9 @@ async def mark_sent(session: Session, sent: Sequence[tuple[Delivery, int | None]
 
 async def mark_ready(session: Session, delivery: Delivery, not_before: datetime, error: str) -> bool:
     """The message surely wasn't sent: try again later, unless its broadcast was paused or cancelled meanwhile."""
-    flag = select(broadcasts.c.state).where(broadcasts.c.id == outbox.c.broadcast_id).scalar_subquery()
-    state = case((flag.in_(("paused", "cancelled")), flag), else_="ready")
+    flag = select(broadcasts.c.state).where(broadcasts.c.id == delivery.broadcast_id)
+    found = (await session.execute(flag.with_for_update(read=True))).scalar() if delivery.broadcast_id else None
+    state = found if found in {"paused", "cancelled"} else "ready"  # locked: whoever changes it then sees this row
     return await _move(
         session, delivery, ("sending", "uncertain"), state=state, not_before=not_before, error=error[:300]
     )
@@ -192,15 +200,26 @@ async def sweep(session: Session, now: datetime, machine: datetime) -> None:
 
 
 async def cancel_reminder(session: Session, reminder_id: int) -> None:
-    """Take back what is on its way for a reminder that was done, moved or stopped."""
-    key = f"rem:{reminder_id}:%"
+    """Take back what is on its way for a reminder that was done, moved or stopped.
+
+    A doubt is settled: whoever answers has read it. What is just being sent isn't repeated, whatever comes of it.
+    """
+    state, begun = outbox.c.state, outbox.c.state == "sending"
     await session.execute(
-        update(outbox).where(outbox.c.key.like(key), outbox.c.state == "ready").values(state="cancelled")
+        update(outbox)
+        .where(outbox.c.key.like(f"rem:{reminder_id}:%"), state.in_(("ready", "uncertain", "sending")))
+        .values(
+            state=case((state == "ready", "cancelled"), (state == "uncertain", "sent"), else_=state),
+            repeats=case((begun, 1), else_=outbox.c.repeats),
+        )
     )
 
 
 async def suppress_alerts(session: Session, contact_id: int) -> None:
-    """Hold back every alert of a contact who stopped them; a digest's slot is free for one who comes back."""
+    """Hold back every alert of a contact who stopped them; a digest's slot is free for one who comes back.
+
+    What its digests would have brought stays counted as suppressed.
+    """
     aside = outbox.c.key + ":stopped:" + cast(outbox.c.id, Text)
     await session.execute(
         update(outbox)
@@ -214,8 +233,11 @@ async def suppress_alerts(session: Session, contact_id: int) -> None:
     gone_out = select(outbox.c.key).where(
         outbox.c.contact_id == contact_id, outbox.c.kind == "digest", outbox.c.state != "suppressed"
     )
-    mine = (digest_items.c.contact_id == contact_id, digest_items.c.outbox_key.not_in(gone_out))
-    await session.execute(delete(digest_items).where(*mine))
+    waits = or_(*(digest_items.c.outbox_key.like(f"{word}:%") for word in ("digest", "paused")))
+    mine = (digest_items.c.contact_id == contact_id, waits, digest_items.c.outbox_key.not_in(gone_out))
+    await session.execute(
+        update(digest_items).where(*mine).values(outbox_key="suppressed:" + digest_items.c.outbox_key)
+    )
 
 
 async def get_last_lease(session: Session, contact_id: int) -> datetime | None:

@@ -19,6 +19,7 @@ from handlers.callback_data import encode
 from handlers.screen import Screen
 from locales import Translator
 
+HOURS = {"zone", "quiet_from", "quiet_to", "alerts_paused_until"}  # what says when a message may come
 Handler = Callable[..., Awaitable[Screen | str]]  # a screen, or the callback data of the route that goes on
 
 
@@ -72,8 +73,10 @@ class Turn:
         return self.translator.content(record, field, english)
 
     async def change(self, **columns: Any) -> None:
-        """Change columns of the contact, in the database and in this turn."""
+        """Change columns of the contact, in the database and in this turn; messages follow new hours at once."""
         await contacts.set_contact(self.session, self.contact.id, **columns)
+        if HOURS & columns.keys():
+            await outbox.bring_forward(self.session, self.contact.id, self.now)
         self.contact = replace(self.contact, **columns)
 
     async def after_alerts(self) -> None:

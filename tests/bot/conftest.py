@@ -25,7 +25,7 @@ from db import contacts
 from db.budget import lay_permits
 from db.contacts import Contact
 from db.models import metadata, outbox
-from db.store import open_store
+from db.store import Store, open_store
 from sandbox.app import create_app
 from sandbox.server import serve_app
 
@@ -203,3 +203,13 @@ async def office_on_server(
     """The same on PostgreSQL, where units of several replicas run side by side."""
     async with _open_office(postgres_url, telegram, api, room) as made:
         yield made
+
+
+@pytest.fixture
+async def office_on_each(store: Store, telegram: Telegram, api: Api, room: ContentRoom) -> Office:
+    """The same on each kind of database, where a chat may get one message after the other."""
+    clock = SetClock()
+    desk = Desk(store, api, clock, lambda: room.catalog, "samooh_sandbox_bot", rate=RATE, chat_space=0)
+    async with store.unit() as session:
+        await lay_permits(session, RATE)
+    return Office(desk, telegram, clock)

@@ -11,32 +11,23 @@ from sqlalchemy import select
 
 from bot.broadcast import LIFE, Alert, freeze, put_back, send_alert
 from bot.config import WrongSetting
-from bot.content_room import ContentRoom
 from bot.deliveries import get_background
-from bot.desk import Desk
 from bot.operator_broadcasts import dead, steer
-from bot.telegram import Api
 from bot.worker import tick
 from db import alerts, broadcasts, outbox
-from db.budget import lay_permits
 from db.contacts import Contact, set_contact
 from db.models import digest_items
 from db.outbox import LEASE
-from db.store import Store
-from tests.bot.conftest import RATE, Office, SetClock, Telegram
+from tests.bot.conftest import Office
 
 NINE = datetime(2026, 11, 26, 3, 30, tzinfo=UTC)  # the next digest in Kolkata
 TOPIC = "theme:finance"
 
 
 @pytest.fixture
-async def office(store: Store, telegram: Telegram, api: Api, room: ContentRoom) -> Office:
+def office(office_on_each: Office) -> Office:
     """A desk on each kind of database."""
-    clock = SetClock()
-    desk = Desk(store, api, clock, lambda: room.catalog, "samooh_sandbox_bot", rate=RATE, chat_space=0)
-    async with store.unit() as session:
-        await lay_permits(session, RATE)
-    return Office(desk, telegram, clock)
+    return office_on_each
 
 
 @pytest.fixture

@@ -11,10 +11,11 @@ import pytest
 
 from bot import sender
 from bot.intake import keep_updates
+from bot.telegram import Gone, Outcome
 from bot.turns import take_next
 from bot.worker import Worker, tick
 from content.recurrence import Rule
-from db import alerts, budget, outbox, reminders
+from db import alerts, budget, contacts, outbox, reminders
 from db.outbox import LEASE
 from tests.bot.conftest import FIRST, Office
 
@@ -121,6 +122,33 @@ async def test_a_call_is_not_begun_once_the_process_stood_still_in_its_commit(
     assert points == ["sending"]
     assert await _sent(office) == 0
     assert await office.delivery_states() == ["ready"]
+
+
+@pytest.mark.parametrize("meanwhile", ["nothing", "start", "unblock", "sweep"])
+async def test_that_a_contact_is_gone_holds_only_until_it_is_seen_again(
+    office: Office, monkeypatch: pytest.MonkeyPatch, meanwhile: str
+) -> None:
+    async def gone(_api: object, _call: object) -> Outcome:
+        if meanwhile != "nothing":
+            office.clock.move(seconds=LEASE.total_seconds() + 1)
+        if meanwhile == "start":
+            await office.say("/start")
+        if meanwhile == "unblock":
+            await office.telegram.act("block")
+            await office.telegram.act("unblock")
+            await office.serve()
+        if meanwhile == "sweep":  # it is a doubt by now, and another may be at it
+            async with office.desk.store.unit() as session:
+                await outbox.sweep(session, office.clock.now(), office.desk.clock.machine())
+        return Gone("bot was blocked by the user")
+
+    await _fill(office, 1)
+    monkeypatch.setattr(sender, "send", gone)
+    await sender.Sender(office.desk).run()
+    async with office.desk.store.unit() as session:
+        contact = await contacts.get_by_chat(session, FIRST)
+    assert contact is not None
+    assert contact.active is (meanwhile != "nothing")
 
 
 @pytest.mark.parametrize("data", ["stop.all", "alerts.stop:theme:finance", "my_data.delete"])

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import socket
+import sys
+from collections.abc import AsyncIterator
+from contextlib import ExitStack, asynccontextmanager
 from datetime import timedelta
 from typing import Any
 
@@ -21,6 +25,7 @@ from telegram.error import (
 )
 from telegram.request import RequestData
 
+from bot import request as request_module
 from bot.calls import screen_calls
 from bot.request import AiohttpRequest, NotSent
 from bot.sandbox_clock import TOKEN
@@ -51,6 +56,69 @@ from tests.bot.conftest import FIRST, Telegram
 )
 def test_errors_are_sorted_by_what_can_still_be_done(error: TelegramError, outcome: Outcome) -> None:
     assert classify(error) == outcome
+
+
+GARBLED: list[tuple[int, str, Outcome | type[Outcome]]] = [
+    (200, '{"ok":false,"description":"x"}', Unsure),
+    (200, '{"ok":true,"result', Unsure),
+    (200, "\xff", Unsure),
+    (429, '{"parameters":{"retry_after":"7"}}', Wait(7)),
+    (429, '{"parameters":{"retry_after":0.2}}', Wait(1)),
+    (429, '{"parameters":{"retry_after":1e999}}', Wait(10)),
+    (429, '{"parameters":{"retry_after":99999999}}', Wait(86_400)),
+    (429, '{"parameters":[1]}', Wait(10)),
+    (429, "<html>", Wait(10)),
+    (400, '{"description":"x","parameters":{"migrate_to_chat_id":"abc"}}', Refused("x")),
+    (400, '{"description":"x","parameters":{"migrate_to_chat_id":-100}}', Moved(-100)),
+    (400, '{"description":"a\\u0000b\\ud800"}', Refused("a?b?")),
+    (400, "[]", Unsure("HTTP 400")),
+    (403, '{"description":5}', Unsure("HTTP 403")),
+    (403, "<html>", Unsure("HTTP 403")),
+    (409, '{"description":"Conflict"}', Unsure("Conflict")),
+    (413, '{"description":"Too Large"}', Unsure("Too Large")),
+    (418, "null", Unsure("HTTP 418")),
+    (404, '{"description":"Not Found"}', Retry("Not Found")),
+]
+
+
+@pytest.mark.parametrize(("status", "body", "outcome"), GARBLED)
+async def test_an_answer_of_any_shape_is_sorted_by_the_same_table(
+    status: int, body: str, outcome: Outcome | type[Outcome]
+) -> None:
+    async def answer(_request: web.Request) -> web.Response:
+        return web.Response(status=status, body=body.encode("latin1"), content_type="application/json")
+
+    runner, address = await _answering(answer)
+    async with _client(address) as api:
+        found = await send(api, ("sendMessage", {"chat_id": 1, "text": "x"}))
+        up = await send(api, ("sendDocument", {"chat_id": 1, "file_name": "a", "document": "YQ=="}))
+    await runner.cleanup()
+    for one in (found, up):
+        assert isinstance(one, outcome) if isinstance(outcome, type) else one == outcome
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a full backlog drops whoever knocks on Linux only")
+async def test_a_connection_that_never_opens_is_surely_not_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(request_module, "CONNECT_DEADLINE", 0.2)
+    with ExitStack() as held:
+        deaf = held.enter_context(socket.create_server(("127.0.0.1", 0), backlog=0))
+        for _ in range(4):
+            knock = held.enter_context(socket.socket())
+            knock.setblocking(False)
+            knock.connect_ex(deaf.getsockname())
+        async with _client(f"http://127.0.0.1:{deaf.getsockname()[1]}") as api:
+            outcome = await send(api, ("sendMessage", {"chat_id": 1, "text": "x"}))
+    assert outcome == Retry("no connection to the Bot API")
+
+
+@asynccontextmanager
+async def _client(address: str) -> AsyncIterator[Api]:
+    api = make_api(TOKEN, address)
+    for request in api._request:
+        await request.initialize()
+    yield api
+    for request in api._request:
+        await request.shutdown()
 
 
 def _message(text: str, **more: Any) -> dict[str, Any]:

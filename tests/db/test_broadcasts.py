@@ -60,6 +60,20 @@ async def test_a_message_that_comes_back_obeys_the_flag(
     assert await state(store, "a") == after
 
 
+async def test_a_message_that_comes_back_just_before_a_cancellation_is_cancelled(
+    store: Store, contact: Contact, now: datetime
+) -> None:
+    number = await _broadcast(store, now)
+    await add(store, row(contact, "a", now, kind="alert", broadcast_id=number))
+    [delivery] = await begin(store, now)
+    async with store.unit() as session:
+        await outbox.mark_ready(session, delivery, now, "pause")
+        cancelling = asyncio.create_task(_set(store, number, "cancelled"))
+        await asyncio.sleep(0.05)  # it has looked for what waits
+    assert await cancelling
+    assert await state(store, "a") == "cancelled"
+
+
 async def test_a_flag_alone_holds_back_what_was_laid_out_beside_it(
     store: Store, contact: Contact, now: datetime
 ) -> None:

@@ -199,7 +199,7 @@ async def test_a_message_put_off_waits_and_an_old_one_expires(store: Store, cont
     await add(store, row(contact, "a", now, expires_at=now + 5 * SECOND))
     async with store.unit() as session:
         [(delivery, _contact)] = await outbox.claim_ready(session, now, MOMENT, 10)
-        await outbox.put_off(session, delivery, now + 3 * SECOND, "quiet hours")
+        await outbox.put_off(session, delivery, now + 3 * SECOND)
         assert await outbox.get_next_ready_at(session) == now + 3 * SECOND
     assert await begin(store, now + SECOND) == []
     assert await begin(store, now + 5 * SECOND) == []
