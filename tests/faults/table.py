@@ -54,7 +54,7 @@ ROWS = {
     "11a": Row("disk full", disks.disk_full),
     "11b": Row("database read-only", disks.read_only),
     "12": Row("broken content", disks.content_broken, True),
-    "15": Row("poison updates", partial(oddities.poison, number=400), True),
+    "15": Row("poison updates", partial(oddities.poison, number=250), True),
     "16": Row("a reminder due in a broadcast", partial(broadcasts.reminder_in_a_broadcast, people=1500)),
     "17": Row("SIGTERM in mid-broadcast", partial(broadcasts.ended_in_a_broadcast, people=300), True),
 }

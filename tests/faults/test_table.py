@@ -17,7 +17,7 @@ SMALL: dict[str, Play] = {
     "replicas killed at random": partial(kills.replicas_killed_at_random, contacts=200, kills=3),
     "Telegram away": partial(outages.telegram_away, seconds=6, people=40),
     "database locked": partial(outages.database_locked, seconds=3),
-    "poison": partial(oddities.poison, number=300, within=BUSY),
+    "poison": partial(oddities.poison, number=150, within=BUSY),
     "updates pile up": partial(storms.updates_pile_up, number=150),
     "shuffled": partial(oddities.updates_out_of_order, number=40),
     "machine's clock": oddities.machine_clock_jumps,
