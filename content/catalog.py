@@ -181,10 +181,10 @@ def _read(reader: Reader, folder: Path) -> Catalog:
         dates={one.id: one for _, listed in dates for one in listed},
         rules=in_order(chapter for _, chapter in reader.read((folder / "rules").glob("*.yaml"), Chapter, "rules")),
     )
-    _ = (
-        catalog.index,
-        catalog.sentences,
-        catalog.cluster_finder,
-        catalog.offices_at,
-    )  # built now, not when the first contact searches
+    return _ready(catalog)
+
+
+def _ready(catalog: Catalog) -> Catalog:
+    """What a search reads is built now, not when the first contact searches."""
+    _ = catalog.index, catalog.sentences, catalog.cluster_finder, catalog.offices_at
     return catalog

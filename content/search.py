@@ -144,7 +144,8 @@ def _by_words(sentences: list[Sentences], indexes: list[Index], query: str, word
 def _offices(indexes: list[Index], query: str, said: Said | None) -> list[Hit]:
     """Offices by their own names of the towns in a text."""
     called = with_towns(query, said[1] if said else english)
-    return [hit for hit in _by_name(indexes, called) if hit.kind == "provider"] if called != query else []
+    found = _by_name(indexes, called) if called != query else []
+    return [hit for hit in found if hit.kind == "provider" and hit.score >= SURE]
 
 
 def _less_sure(hit: Hit) -> Hit:

@@ -72,7 +72,8 @@ def subject_title(turn: Turn, one: Reminder) -> str:
 
 def _tells_a_last_day(turn: Turn, one: Reminder) -> bool:
     """Whether a reminder was named, in any language, by a scheme and some day on which it closes."""
-    scheme = turn.catalog.schemes.get((one.about or "").removeprefix("scheme:"))
+    kind, _, name = (one.about or "").partition(":")
+    scheme = turn.catalog.schemes.get(name) if kind == "scheme" else None
     if scheme is None:
         return False
     spoken = (replace(turn, translator=translator(code)) for code in available())

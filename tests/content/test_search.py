@@ -200,7 +200,8 @@ def test_a_number_that_is_not_listed_gives_those_of_its_group_after_the_way_to_l
 def test_a_language_gives_no_look_alike_where_english_is_sure(room: ContentRoom) -> None:
     said = "ta", translator("ta").content
     hits = search(room.catalog, "திருப்பூர் knitwear", said)
-    assert [hit.kind for hit in hits if hit.kind != "faq"] == ["cluster", "place", "nic"]
+    assert [hit.kind for hit in hits if hit.kind != "faq"] == ["cluster", "place", "provider", "nic"]
+    assert "Tiruppur" in room.catalog.provider_names[next(hit.id for hit in hits if hit.kind == "provider")]
 
 
 @pytest.mark.parametrize(

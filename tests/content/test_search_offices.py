@@ -57,3 +57,29 @@ def test_a_town_and_its_district_are_both_in_the_own_language(room: ContentRoom,
     turn = typed_on(room.catalog, language, "chanderi", [])
     place = next(hit for hit in find(turn, "chanderi", MOST) if hit.kind == "place")
     assert part in label_of(turn, place)
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "found"),
+    [
+        ("en", "dic moradabad", "(DIEPC), Moradabad"),
+        ("en", "dic office agra", "(DIEPC), Agra"),
+        ("en", "dic vijayawada", "(DIC), NTR"),
+        ("en", "msme di chennai", "(MSME-DFO), Chennai"),
+        ("en", "sidbi tiruppur", "SIDBI branch office, Tiruppur"),
+        ("hi", "डीआईसी लखनऊ", "(DIEPC), Lucknow"),
+        ("ta", "மாவட்ட தொழில் மையம் கோவை", "(DIC), Coimbatore"),
+        ("ta", "டிஐசி கோவை", "(DIC), Coimbatore"),
+    ],
+)
+def test_an_office_is_found_by_its_short_name_and_its_town(
+    room: ContentRoom, language: str, typed: str, found: str
+) -> None:
+    first = find(typed_on(room.catalog, language, typed, []), typed, MOST)[0]
+    assert first.kind == "provider"
+    assert room.catalog.provider_names[first.id].endswith(found)
+
+
+def test_no_office_elsewhere_is_sure_where_the_place_has_one(room: ContentRoom) -> None:
+    hits = find(typed_on(room.catalog, "en", "dic kovai", []), "dic kovai", MOST)
+    assert {room.catalog.provider_names[hit.id][-10:] for hit in hits if hit.kind == "provider"} == {"Coimbatore"}
