@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 
 from content.clusters import Cluster
 from content.folding import fold, skeleton
-from content.meanings import meanings_within
+from content.meanings import meanings_of, meanings_within
 from content.name_search import ByLength, Hit
 from content.places import PLACES
 from content.sentences import content_words
@@ -190,6 +190,8 @@ class ClusterFinder:
         return meant or (self._alike(word) if len(word) >= LEAST_LETTERS else None) or word
 
     def _alike(self, word: str) -> str | None:
+        if meanings_of(word):
+            return None  # weather isn't water
         same = process.extractOne(
             word, self._bones.get(skeleton(word), ()), scorer=fuzz.ratio, score_cutoff=SAME_TOWN
         )

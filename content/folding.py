@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 LONGEST_KEPT = 100  # characters; names are shorter, and long messages must not fill the cache
 _BIDI = (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F)
 _NUKTAS = (0x093C, 0x09BC, 0x0A3C, 0x0ABC, 0x0B3C, 0x0CBC)  # a dot below a letter, that owners write or leave out
-_UNSEEN = dict.fromkeys((*_BIDI, *_NUKTAS))
+_CHANGED = dict.fromkeys((*_BIDI, *_NUKTAS)) | {ord("श"): "sh"}  # a wedding (शादी) is no saree (साड़ी)
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _ASPIRATED = re.compile(r"(?<=[bcdgjkprstz])h")
 _NASAL = re.compile(r"(?<!^)[nm](?=[bdgjkpcstz])")
@@ -28,7 +28,7 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=8_192)
 def _folded(text: str) -> str:
-    plain = unicodedata.normalize("NFKC", text).translate(_UNSEEN).casefold()
+    plain = unicodedata.normalize("NFKC", text).translate(_CHANGED).casefold()
     return _NOT_WORD.sub(" ", anyascii(plain).lower()).strip()
 
 

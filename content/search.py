@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from content.folding import ascii_digits, fold, similarity
-from content.meanings import meanings_within
+from content.meanings import FILLERS, meanings_within
 from content.name_search import CERTAIN, LONGEST, RANK, SURE, Hit, Index
 from content.nic import codes_of_number, nic_hits
 from content.places import PLACES, Place
@@ -29,6 +29,7 @@ OF_TRADES = AT_PLACES | {"training"}  # are called by a trade
 VERY_NAME = 99  # of 100
 CODE_OF_STATE = 2  # letters; words of other scripts that fold to two aren't meant so
 LONGEST_STATE = 3  # words of its name that say something
+SHORTEST_PART = 2  # letters of a word that is written in two
 SHORTEST = 5  # letters of a place that is misspelt
 MOST_CODES = 3
 LIKELY, NAMES = 60, 12  # of 100, for what is looked at, and how many names are
@@ -80,7 +81,7 @@ def search(
     if product is not None:
         codes = _codes(product)
         return [*codes, *(hit for hit in _merged(_by_name(indexes, query)) if hit.score >= least)][:most]
-    words = without_amounts(with_states(content_words(query[:LONGEST])))
+    words = without_amounts(with_states(content_words(joined(query[:LONGEST], catalog.sentences.holds))))
     finder = catalog.cluster_finder
     asked = finder.read(words)
     found = [finder.placed(hit, asked) for hit in _by_words(sentences, indexes, query, words)]
@@ -95,6 +96,22 @@ def search(
     if codes and all(catalog.sentences.knows(word) or nic_hits(word, 1, alike=False) for word in words):
         last.append(Hit("nic", "-".join(code.id for code in codes), codes[0].score))
     return [*hits[: most - len(last)], *last]
+
+
+def joined(text: str, known: Callable[[str], bool]) -> str:
+    """The folded text with a word that is written in two as one, where a part of it says nothing: start up."""
+    words: list[str] = []
+    for word in fold(text).split():
+        pair = (words[-1], word) if words else ()
+        if pair and _may_be_parts(pair) and known("".join(pair)):
+            words[-1] += word
+        else:
+            words.append(word)
+    return " ".join(words)
+
+
+def _may_be_parts(pair: tuple[str, ...]) -> bool:
+    return min(map(len, pair)) >= SHORTEST_PART and not FILLERS.isdisjoint(pair) and "".join(pair) not in FILLERS
 
 
 def without_amounts(words: list[str]) -> list[str]:

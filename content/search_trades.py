@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from content.schemes import Scheme
 
 MONEY, OF_TRADE, MOST = 92, 90, 3  # of 100, for the theme and for schemes, and how many of them
+OF_MANY, MANY = 84, 10  # of 100, for schemes that aren't asked for by a trade, and from how many sectors on
 ASKED = {  # the kinds of scheme that a word of this meaning asks for
     "scheme": frozenset(KINDS),
     "subsidy": frozenset({"subsidy", "grant"}),
@@ -47,7 +48,12 @@ def schemes_of_trade(catalog: Catalog, words: list[str]) -> list[Hit]:
         if not trade.isdisjoint(one.eligibility.sectors) and all(kinds.intersection(one.kinds) for kinds in asked)
     }
     best = sorted(fitting, key=lambda name: fitting[name], reverse=True)[:MOST]
-    return [Hit("theme", "finance", MONEY), *(Hit("scheme", name, OF_TRADE) for name in best)]
+    return [Hit("theme", "finance", MONEY), *(Hit("scheme", name, _sureness(catalog.schemes[name])) for name in best)]
+
+
+def _sureness(scheme: Scheme) -> float:
+    """A scheme of many sectors that owners don't ask for by its name is about something else than the trade."""
+    return OF_MANY if len(scheme.eligibility.sectors) > MANY and not scheme.asked_for else OF_TRADE
 
 
 def _trade_words(catalog: Catalog, words: Iterable[str]) -> frozenset[str]:

@@ -36,6 +36,12 @@ Key = tuple[str, str]  # a record's kind and id
 Matched = list[tuple[str, str, float]]  # typed words, the known one that each stands for, and how surely, 0 to 1
 
 
+def name_words(name: str) -> list[str]:
+    """Those of a name; "me" says nothing but at its beginning (ME-Card)."""
+    own = ["me"] if fold(name).startswith("me ") else []
+    return [*own, *content_words(name)]
+
+
 def content_words(text: str) -> list[str]:
     """The folded words of a text that say what it is about; all of them where none does."""
     words = list(map(intern, fold(text).split()))  # each word is kept once, however many texts hold it
@@ -73,7 +79,7 @@ class Sentences:
 
     def _add_all(self, named: list[Entry], told: Iterable[Entry]) -> None:
         for entry in named:
-            for words in {frozenset(content_words(name)): 0 for name in entry.names if name}:
+            for words in {frozenset(name_words(name)): 0 for name in entry.names if name}:
                 for word in words:
                     self._named.setdefault(word, []).append(len(self._names))
                 self._owners.append(entry)
@@ -163,7 +169,7 @@ class Sentences:
 
     def _forms(self, word: str) -> dict[str, float]:
         """The known words that are meant, each with how surely, 0 to 1."""
-        return self._meant(word) or dict(self._like(word))
+        return self._meant(word) or ({} if meanings_of(word) else dict(self._like(word)))
 
     def _meant(self, word: str) -> dict[str, float]:
         """The word itself, its other forms, and words of its meanings."""

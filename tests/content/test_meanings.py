@@ -58,7 +58,8 @@ def test_every_row_leads_to_a_word_of_the_records(room: ContentRoom) -> None:
     with FILE.open(encoding="utf-8", newline="") as rows:
         meanings = [row["meaning"].split() for row in csv.DictReader(rows) if row["meaning"] != NONE]
     unknown = [words for words in meanings if not any(map(room.catalog.sentences.holds, words))]
-    assert unknown == [["meaning"]]  # asks for a term, and is no word of one
+    unheard = [["weather"], ["wedding"]]  # must not be taken for water and weaving
+    assert unknown == [["meaning"], *unheard]  # the first asks for a term, and is no word of one
 
 
 def test_words_that_ask_say_nothing() -> None:

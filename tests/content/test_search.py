@@ -103,6 +103,36 @@ def test_money_for_a_trade_comes_before_where_the_trade_is(room: ContentRoom, ty
     assert "cluster" not in kinds[:3]
 
 
+@pytest.mark.parametrize("typed", ["saree loan", "साड़ी लोन", "loan for woman tailoring unit"])
+def test_a_scheme_of_many_trades_that_is_about_something_else_is_not_sure(room: ContentRoom, typed: str) -> None:
+    found = {hit.id: hit.score for hit in search(room.catalog, typed, most=12) if hit.kind == "scheme"}
+    assert found["adeetie"] < CONFIDENT <= max(found.values())
+
+
+def test_a_wedding_is_no_saree(room: ContentRoom) -> None:
+    assert "weaver-mudra" in {hit.id for hit in search(room.catalog, "साड़ी लोन")}
+    assert "weaver-mudra" not in {hit.id for hit in search(room.catalog, "शादी लोन")}
+
+
+@pytest.mark.parametrize("typed", ["start up scheme", "start up cluster", "start up"])
+def test_a_word_that_is_written_in_two_is_one(room: ContentRoom, typed: str) -> None:
+    found = search(room.catalog, typed, most=12)
+    assert ("theme", "startup") in [(hit.kind, hit.id) for hit in found]
+    assert [hit for hit in found if hit.id == "IN-UP" or hit.id.startswith("up-")] == []
+
+
+@pytest.mark.parametrize(
+    "typed", ["labour card", "ayushman card", "लेबर कार्ड", "weather", "weather today", "मौसम", "வானிலை"]
+)
+def test_what_the_bot_knows_nothing_about_finds_nothing(room: ContentRoom, typed: str) -> None:
+    assert search(room.catalog, typed) == []
+
+
+@pytest.mark.parametrize("typed", ["me card", "ME-Card"])
+def test_the_card_that_is_called_me_is_found_by_its_name(room: ContentRoom, typed: str) -> None:
+    assert search(room.catalog, typed)[0].id == "me-card"
+
+
 def test_schemes_of_a_trade_are_neither_another_states_nor_closed(room: ContentRoom) -> None:
     hits = schemes_of_trade(room.catalog, ["powerloom", "scheme"])
     schemes = [room.catalog.schemes[hit.id] for hit in hits if hit.kind == "scheme"]
