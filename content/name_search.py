@@ -15,6 +15,7 @@ from rapidfuzz import fuzz, process
 
 from content.folding import fold, skeleton
 
+WHOLE = 100  # of 100
 CERTAIN = 74  # of 100; below it nothing is better than nonsense
 SURE = 88  # of 100; with such a name nobody looks for others that are only like it
 LONGEST = 100  # characters of a typed text that are looked at
@@ -85,11 +86,14 @@ class Index:
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._owners: list[Entry] = []
         self._names: list[_Forms] = []
+        self._whole: dict[str, list[int]] = {}  # names of one word
         holders: dict[str, list[int]] = {}
         for entry in entries:
             for name in map(_Forms.of, dict.fromkeys(filter(None, map(_key, entry.names)))):
                 for word in name.words:
                     holders.setdefault(word, []).append(len(self._owners))
+                if name.folded == name.joined:
+                    self._whole.setdefault(name.folded, []).append(len(self._owners))
                 self._owners.append(entry)
                 self._names.append(name)
         self._folded = ByLength([name.folded for name in self._names])
@@ -105,6 +109,11 @@ class Index:
         """
         named = self.named(query, limit, least)
         return named if any(hit.score >= SURE for hit in named) else self.alike(query, limit, least)
+
+    def called(self, word: str) -> list[Hit]:
+        """The records with this very word as a whole name."""
+        owners = {(owner.kind, owner.id) for owner in map(self._owners.__getitem__, self._whole.get(word, ()))}
+        return [Hit(kind, name, WHOLE) for kind, name in sorted(owners)]
 
     def named(self, query: str, limit: int, least: float) -> list[Hit]:
         """The records with a name that holds the very words, half words too, or that the query holds."""

@@ -26,6 +26,8 @@ FROM_ELSEWHERE = 91  # a name that is only partly a town's says less than the to
 LIKE_A_PLACE = 87  # at most, with a slip in it
 AT_PLACES = frozenset({"cluster", "provider"})  # are called by a place
 OF_TRADES = AT_PLACES | {"training"}  # are called by a trade
+OWN_NAMES = frozenset({"scheme", "guide"})  # have names of one word that mean nothing else: PMEGP, Udyam
+NEAR = ("branch", "clusters-near")
 VERY_NAME = 99  # of 100
 CODE_OF_STATE = 2  # letters; words of other scripts that fold to two aren't meant so
 LONGEST_STATE = 3  # words of its name that say something
@@ -91,7 +93,8 @@ def search(
     first, last = _places(query, found)
     if len(words) == 1 and first and first[0].score < NAMED_PLACE:
         found = [_after_place(hit, first[0]) for hit in found]
-    hits = [hit for hit in not_elsewhere(catalog, query, _merged([*found, *first])) if hit.score >= least]
+    merged = _near_first(_merged([*found, *first]))
+    hits = [hit for hit in not_elsewhere(catalog, query, merged) if hit.score >= least]
     codes = nic_hits(query, MOST_CODES, alike=False)
     if codes and all(catalog.sentences.knows(word) or nic_hits(word, 1, alike=False) for word in words):
         last.append(Hit("nic", "-".join(code.id for code in codes), codes[0].score))
@@ -153,7 +156,7 @@ def _by_words(sentences: list[Sentences], indexes: list[Index], query: str, word
     named = _by_name(indexes, query, alike=_may_be_misspelt(sentences, words))
     if len(words) < SENTENCE and any(hit.score >= SURE for hit in named):
         return [*asked, *named, *(find_records(sentences, words, LIKELY) if len(words) > 1 else [])]
-    very = [hit for hit in named if hit.score >= VERY_NAME - 1]
+    very = [*_called(indexes, words), *(hit for hit in named if hit.score >= VERY_NAME - 1)]
     less = [] if len(words) >= SENTENCE else list(map(_less_sure, named))
     return [*asked, *very, *less, *find_records(sentences, words, LIKELY)]
 
@@ -163,6 +166,12 @@ def _offices(indexes: list[Index], query: str, said: Said | None) -> list[Hit]:
     called = with_towns(query, said[1] if said else english)
     found = _by_name(indexes, called) if called != query else []
     return [hit for hit in found if hit.kind == "provider" and hit.score >= SURE]
+
+
+def _called(indexes: list[Index], words: list[str]) -> list[Hit]:
+    """What is called by the very name that one of the words is, before what shares only the other words with it."""
+    called = (hit for index in indexes for word in words for hit in index.called(word))
+    return [_less_sure(hit) for hit in called if hit.kind in OWN_NAMES]
 
 
 def _less_sure(hit: Hit) -> Hit:
@@ -200,6 +209,14 @@ def _by_name(indexes: list[Index], query: str, *, alike: bool = True) -> list[Hi
 def _after_place(hit: Hit, place: Hit) -> Hit:
     """What is called by a place comes after it, also where that place is misspelt."""
     return Hit(hit.kind, hit.id, min(hit.score, place.score - 1)) if hit.kind in AT_PLACES else hit
+
+
+def _near_first(hits: list[Hit]) -> list[Hit]:
+    """Where clusters near the contact are asked for, the way to them before clusters anywhere."""
+    near = next((hit for hit in hits if (hit.kind, hit.id) == NEAR and hit.score >= SURE), None)
+    if near is None or hits[0].kind != "cluster":
+        return hits
+    return [Hit(near.kind, near.id, hits[0].score), *(hit for hit in hits if hit != near)]
 
 
 def _merged(hits: Iterable[Hit]) -> list[Hit]:

@@ -133,6 +133,34 @@ def test_the_card_that_is_called_me_is_found_by_its_name(room: ContentRoom, type
     assert search(room.catalog, typed)[0].id == "me-card"
 
 
+@pytest.mark.parametrize(
+    ("typed", "kind", "record"),
+    [
+        ("pmegp apply online", "scheme", "pmegp"),
+        ("pmegp form kaise bhare", "scheme", "pmegp"),
+        ("udyam official website", "guide", "udyam"),
+        ("gem official website", "guide", "gem"),
+        ("उद्यम की असली वेबसाइट कौन सी है", "guide", "udyam"),
+    ],
+)
+def test_what_a_word_names_comes_before_what_shares_only_the_others(
+    room: ContentRoom, typed: str, kind: str, record: str
+) -> None:
+    first = search(room.catalog, typed)[0]
+    assert (first.kind, first.id) == (kind, record)
+
+
+@pytest.mark.parametrize("typed", ["textile cluster near me", "leather cluster near me", "mere paas textile cluster"])
+def test_near_me_comes_before_clusters_anywhere(room: ContentRoom, typed: str) -> None:
+    first, second, *_ = search(room.catalog, typed)
+    assert (first.kind, first.id, second.kind) == ("branch", "clusters-near", "cluster")
+    assert first.score >= second.score
+
+
+def test_near_a_town_means_its_clusters(room: ContentRoom) -> None:
+    assert search(room.catalog, "textile cluster near surat")[0].kind == "cluster"
+
+
 def test_schemes_of_a_trade_are_neither_another_states_nor_closed(room: ContentRoom) -> None:
     hits = schemes_of_trade(room.catalog, ["powerloom", "scheme"])
     schemes = [room.catalog.schemes[hit.id] for hit in hits if hit.kind == "scheme"]
