@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from bot.config import WrongSetting
 from bot.desk import Desk
@@ -18,6 +17,7 @@ from content.ladder import Ladder, next_moment, read_schedule
 from content.occurrences import Occurrences
 from content.official import is_official
 from content.recurrence import month_later
+from content.zones import zone_of
 from db import moved_dates, outbox, reminders
 from db.moved_dates import MovedDate, Moves
 from db.reminders import Reminder
@@ -86,13 +86,13 @@ def _left(mine: Reminder, found: Occurrences, now: datetime) -> Occurrences | No
     with suppress(ValueError):
         ladder = read_schedule(mine.rule)
         if isinstance(ladder, Ladder):
-            return found.left(ladder, ZoneInfo(mine.zone), now, mine.next_due_at)
+            return found.left(ladder, zone_of(mine.zone), now, mine.next_due_at)
     return None
 
 
 def _coming(mine: Reminder, left: Occurrences, new: Occurrences, move: MovedDate, now: datetime) -> datetime | None:
     """When it comes next: as planned where that is for another occurrence and the moved one doesn't come sooner."""
-    ladder, zone, kept = read_schedule(mine.rule), ZoneInfo(mine.zone), mine.next_due_at
+    ladder, zone, kept = read_schedule(mine.rule), zone_of(mine.zone), mine.next_due_at
     coming = next_moment(ladder, zone, now, replace(new, since=left.since).days)
     if kept is None or coming is None or not isinstance(ladder, Ladder):
         return coming

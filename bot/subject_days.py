@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from content.catalog import Catalog
 from content.recurrence import Rule, next_due
 from content.trainings import Training, next_session
+from content.zones import zone_of
 from db import reminders, trainings
 from db.kept import get_kept, keep
 from db.reminders import Reminder
@@ -77,6 +77,6 @@ def _keeps(one: Reminder, old: Callable[[date], Sequence[Rule]]) -> bool:
 def _columns(one: Reminder, new: Sequence[Rule], now: datetime) -> dict[str, Any]:
     """The first of the new rules that is ahead; where none is, what hasn't come yet comes at once."""
     for rule in new:
-        if due := next_due(rule, ZoneInfo(one.zone), now):
+        if due := next_due(rule, zone_of(one.zone), now):
             return {"rule": rule.to_text(), "next_due_at": due}
     return {"rule": new[-1].to_text(), "next_due_at": now if one.next_due_at else None}
