@@ -22,10 +22,10 @@ _AGENT = said_words(
     r"(?:itai)?trkr\w*", r"th?ara?gar\w*", r"mukvr\w*", r"comm?iss?ions?", r"ka?mi[sc]h?a?n\w*",
 )  # fmt: skip
 _BRIBE = said_words(
-    "bribes?", "bribing", r"risvt\w*", r"ri[sh]h?wat\w*", r"ghu+s", "ghoos", r"lncm\w*", r"lanj[ae]m\w*"
+    "bribes?", "bribing", r"rish?vt\w*", r"ri[sh]h?wat\w*", r"ghu+s", "ghoos", r"lncm\w*", r"lanj[ae]m\w*"
 )
 _AMOUNT = said_words(r"(?!20[12]\d\b)\d{3,6}")
-_SHARE = said_words(r"\d+ (?:pe?r ?cent|prtist|pratishat|phisdi|fisdi|ctvitm|vilukkatu)\w*")
+_SHARE = said_words(r"\d+ (?:pe?r ?cent|prtish?t|pratishat|phisdi|fisdi|ctvitm|vilukkatu)\w*")
 _PASSED = said_words("pass", "paas", r"pas\w*", r"sanction\w*", r"approv\w*", r"ma?[nm][jz]u+ri\w*", r"anumti\w*")
 _OWED = said_words(  # what a scheme or a bank does ask for; also other figures, and who asks for the loan oneself
     r"cgtmse\w*", r"[sc]ijiti(?:emesi|emci)\w*", r"gu?ara?nt\w*", r"garmti\w*", r"uttrvat\w*", "margin", "marjin",

@@ -14,14 +14,14 @@ from content.clusters import Cluster, read_clusters
 from content.compliance import ComplianceDate
 from content.faults import BrokenContent, Fault
 from content.files import FOLDER, Reader, read_list
-from content.folding import fold
 from content.guides import Guide
 from content.learning import Course, Faq, FaqSection, Practice, Term
 from content.name_search import Index
 from content.needs import Need, NeedStep
+from content.office_search import OfficeFinder
 from content.official import is_official
 from content.portals import Moved, host_of
-from content.providers import OfficeName, read_names
+from content.providers import Office, read_offices
 from content.rules import Chapter, in_order
 from content.schemes import Scheme
 from content.search_entries import Say, Words, english, names_of, texts_of, words_of
@@ -43,7 +43,7 @@ class Catalog:
     training_kinds: Mapping[str, TrainingKind]
     clusters: Mapping[str, Cluster]
     portals: Mapping[str, StatePortal]  # by the state's code
-    offices: Mapping[str, OfficeName]  # by short code, for the search
+    offices: Mapping[str, Office]  # by short code, for the search
     tools: Mapping[str, Tool]
     courses: Mapping[str, Course]  # in the order in which they are best taken
     faq_sections: Mapping[str, FaqSection]
@@ -67,20 +67,6 @@ class Catalog:
         return tuple(hosts)
 
     @cached_property
-    def provider_names(self) -> Mapping[str, str]:
-        """The names of offices, by short code."""
-        return {code: office.name for code, office in self.offices.items()}
-
-    @cached_property
-    def offices_at(self) -> Mapping[str, list[str]]:
-        """The codes of the offices of each town and district, by its folded name."""
-        found: dict[str, list[str]] = {}
-        for code, office in self.offices.items():
-            for place in dict.fromkeys(map(fold, office.places)):
-                found.setdefault(place, []).append(code)
-        return found
-
-    @cached_property
     def abbreviations(self) -> Mapping[str, Term]:
         """Words of the glossary with more than one capital, as they are written: PMEGP, TReDS, GSTR-3B."""
         return {term.term: term for term in self.glossary.values() if sum(map(str.isupper, term.term)) > 1}
@@ -100,6 +86,17 @@ class Catalog:
         """The clusters by their products and places, in the words of any language."""
         products = {one.record: one.words for one in self.search_words if one.kind == "product"}
         return ClusterFinder(self.clusters.values(), products)
+
+    @cached_property
+    def provider_names(self) -> Mapping[str, str]:
+        """What each provider is called, by short code."""
+        return {code: office.name for code, office in self.offices.items()}
+
+    @cached_property
+    def office_finder(self) -> OfficeFinder:
+        """The offices by their bodies and places, in the words of any language."""
+        bodies = {one.record: one.words for one in self.search_words if one.kind == "body"}
+        return OfficeFinder(self.offices, bodies)
 
     def said_in(self, language: str, say: Say) -> tuple[Index, Sentences]:
         """Every record by its names and texts in one language."""
@@ -167,7 +164,7 @@ def _read(reader: Reader, folder: Path) -> Catalog:
         training_kinds=kinds,
         clusters=clusters,
         portals=read_list(reader, folder / "state_portals.yaml", StatePortal),
-        offices=read_names(folder / "providers.csv"),
+        offices=read_offices(folder / "providers.csv"),
         tools=tools,
         courses=courses,
         faq_sections=sections,
@@ -181,10 +178,6 @@ def _read(reader: Reader, folder: Path) -> Catalog:
         dates={one.id: one for _, listed in dates for one in listed},
         rules=in_order(chapter for _, chapter in reader.read((folder / "rules").glob("*.yaml"), Chapter, "rules")),
     )
-    return _ready(catalog)
-
-
-def _ready(catalog: Catalog) -> Catalog:
-    """What a search reads is built now, not when the first contact searches."""
-    _ = catalog.index, catalog.sentences, catalog.cluster_finder, catalog.offices_at
+    _ = catalog.index, catalog.sentences  # built now, not when the first contact searches
+    _ = catalog.cluster_finder, catalog.office_finder
     return catalog

@@ -70,6 +70,16 @@ class Provider:
         return cls(**{**record, **lists})
 
 
+class Office(NamedTuple):
+    """What of a provider a search looks at."""
+
+    name: str
+    short_name: str
+    town: str
+    district: str
+    state: str
+
+
 def read_providers(path: Path) -> list[Provider]:
     """Read the file.
 
@@ -84,22 +94,13 @@ def body_and_place(name: str) -> tuple[str, str]:
     return (body, place) if body and ")" not in place else (name, "")
 
 
-class OfficeName(NamedTuple):
-    """How an office is called: its name, and its short name with the places by which people add to it."""
-
-    name: str
-    short_name: str
-    places: tuple[str, ...]
+def read_offices(path: Path) -> dict[str, Office]:
+    """What a search needs, by short code."""
+    return dict(read_table(path, lambda row: (short_code(required(row, "id")), _office(row))))
 
 
-def read_names(path: Path) -> dict[str, OfficeName]:
-    """Only the names, by short code: what a search needs."""
-    return dict(read_table(path, lambda row: (short_code(required(row, "id")), _name(row))))
-
-
-def _name(row: Row) -> OfficeName:
-    places = dict.fromkeys(filter(None, (row["town"], row["district"])))
-    return OfficeName(required(row, "name"), row["short_name"], tuple(places))
+def _office(row: Row) -> Office:
+    return Office(required(row, "name"), row["short_name"], required(row, "town"), row["district"], state(row))
 
 
 def _provider(row: Row) -> Provider:

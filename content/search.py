@@ -12,8 +12,7 @@ from content.meanings import FILLERS, meanings_within
 from content.name_search import CERTAIN, LONGEST, RANK, SURE, Hit, Index
 from content.nic import codes_of_number, nic_hits
 from content.places import PLACES, Place
-from content.search_entries import Say, english
-from content.search_offices import not_elsewhere, with_towns
+from content.search_entries import Say
 from content.search_trades import schemes_of_trade
 from content.sentences import Sentences, content_words, find_records
 
@@ -86,15 +85,16 @@ def search(
     words = without_amounts(with_states(content_words(joined(query[:LONGEST], catalog.sentences.holds))))
     finder = catalog.cluster_finder
     asked = finder.read(words)
-    found = [finder.placed(hit, asked) for hit in _by_words(sentences, indexes, query, words)]
-    found = [*finder.find(asked), *found, *_offices(indexes, query, said)]
+    offices = catalog.office_finder
+    office = offices.read(words)
+    found = [offices.placed(finder.placed(hit, asked), office) for hit in _by_words(sentences, indexes, query, words)]
+    found = [*finder.find(asked), *offices.find(office), *found]
     if schemes := schemes_of_trade(catalog, words):
         found = [*schemes, *(_less_sure(hit) if hit.kind in OF_TRADES else hit for hit in found)]
     first, last = _places(query, found)
     if len(words) == 1 and first and first[0].score < NAMED_PLACE:
         found = [_after_place(hit, first[0]) for hit in found]
-    merged = _near_first(_merged([*found, *first]))
-    hits = [hit for hit in not_elsewhere(catalog, query, merged) if hit.score >= least]
+    hits = [hit for hit in _near_first(_merged([*found, *first])) if hit.score >= least]
     codes = nic_hits(query, MOST_CODES, alike=False)
     if codes and all(catalog.sentences.knows(word) or nic_hits(word, 1, alike=False) for word in words):
         last.append(Hit("nic", "-".join(code.id for code in codes), codes[0].score))
@@ -159,13 +159,6 @@ def _by_words(sentences: list[Sentences], indexes: list[Index], query: str, word
     very = [*_called(indexes, words), *(hit for hit in named if hit.score >= VERY_NAME - 1)]
     less = [] if len(words) >= SENTENCE else list(map(_less_sure, named))
     return [*asked, *very, *less, *find_records(sentences, words, LIKELY)]
-
-
-def _offices(indexes: list[Index], query: str, said: Said | None) -> list[Hit]:
-    """Offices by their own names of the towns in a text."""
-    called = with_towns(query, said[1] if said else english)
-    found = _by_name(indexes, called) if called != query else []
-    return [hit for hit in found if hit.kind == "provider" and hit.score >= SURE]
 
 
 def _called(indexes: list[Index], words: list[str]) -> list[Hit]:

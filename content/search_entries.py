@@ -15,7 +15,7 @@ from content.rules import rule_pages
 if TYPE_CHECKING:
     from content.catalog import Catalog
 
-FORMERLY = {"MSME-DFO": "MSME-DI"}  # as the notes of these offices say
+OF_FINDERS = frozenset({"product", "body"})  # whose words are looked for beside places
 SPELLED = re.compile("[A-Z]{2,6}")
 _LETTERS = tuple(
     names.split()
@@ -30,12 +30,13 @@ Say = Callable[[str, str, str], str]  # record, field, English → what a langua
 class Words(Record):
     """Words by which owners look for a record, a theme of schemes or a branch of the bot.
 
-    A `product` is an English word in what clusters make; its words are those of other languages for it.
+    A `product` is an English word in what clusters make; its words are those of other languages for it. A `body` is
+    the short name of offices; its words are old names and those of other languages.
     """
 
     kind: Literal[
         "theme", "guide", "step", "topic", "scheme", "tool", "category", "branch", "course", "training", "term",
-        "faq", "date", "chapter", "rule", "practice", "need", "cluster", "product",
+        "faq", "date", "chapter", "rule", "practice", "need", "cluster", "product", "body",
     ]  # fmt: skip
     record: str
     words: tuple[str, ...]
@@ -88,12 +89,10 @@ def _clusters(catalog: Catalog, say: Say) -> Iterator[Entry]:
 
 def _providers(catalog: Catalog, say: Say) -> Iterator[Entry]:
     """Where a language has a name of its own, like that of clusters."""
-    for code, office in catalog.offices.items():
-        body, place = body_and_place(office.name)
+    for code, name in catalog.provider_names.items():
+        body, place = body_and_place(name)
         if (said := say("provider", "body", body)) != body:
-            where = [say("place", "name", one) for one in office.places]
-            letters = (f"{short} {one}" for short in spelled(office.short_name) for one in where)
-            yield Entry("provider", code, (f"{said} {say('place', 'name', place)}", *letters))
+            yield Entry("provider", code, (f"{said} {say('place', 'name', place)}",))
 
 
 def _learning(catalog: Catalog, say: Say) -> Iterator[Entry]:
@@ -160,17 +159,13 @@ def words_of(catalog: Catalog) -> Iterator[Entry]:
     for cluster in catalog.clusters.values():
         yield Entry("cluster", cluster.code, (cluster.name, cluster.product))
     yield from (Entry("guide", guide.id, (guide.id, *guide.keywords)) for guide in catalog.guides.values())
-    for code, office in catalog.offices.items():
-        shorts = filter(None, (office.short_name, FORMERLY.get(office.short_name)))
-        yield Entry(
-            "provider", code, (office.name, *(f"{short} {place}" for short in shorts for place in office.places))
-        )
+    yield from (Entry("provider", code, (name,)) for code, name in catalog.provider_names.items())
     yield from (Entry("category", one.id, one.words) for one in catalog.categories.values())
     yield from (Entry("tool", tool.id, tool.keywords) for tool in catalog.tools.values())
     yield from (Entry("term", term.id, term.also_said) for term in catalog.glossary.values())
     yield from (Entry("term", one.id, spelled(one.term)) for one in catalog.glossary.values())
     yield from (Entry("scheme", one.id, spelled(one.short)) for one in catalog.schemes.values())
-    yield from (Entry(one.kind, one.record, one.words) for one in catalog.search_words if one.kind != "product")
+    yield from (Entry(one.kind, one.record, one.words) for one in catalog.search_words if one.kind not in OF_FINDERS)
     yield from (Entry("moved", one.id, (one.old, *one.words)) for one in catalog.moved.values())
     yield from (Entry("chapter", one.id, one.keywords) for one in catalog.rules.values())
     yield from (Entry("rule", page.id, page.keywords) for page in rule_pages(catalog.rules))

@@ -169,7 +169,7 @@ class Sentences:
 
     def _forms(self, word: str) -> dict[str, float]:
         """The known words that are meant, each with how surely, 0 to 1."""
-        return self._meant(word) or ({} if meanings_of(word) else dict(self._like(word)))
+        return self._meant(word) or dict(self._like(word))
 
     def _meant(self, word: str) -> dict[str, float]:
         """The word itself, its other forms, and words of its meanings."""

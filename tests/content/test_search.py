@@ -10,7 +10,7 @@ from bot.content_room import ContentRoom
 from content.nic import nic_codes
 from content.schemes import THEMES
 from content.search import search
-from content.search_entries import names_of, words_of
+from content.search_entries import OF_FINDERS, names_of, words_of
 from content.search_trades import schemes_of_trade
 from content.states import STATES
 from handlers.links import BRANCHES
@@ -67,7 +67,7 @@ def test_every_word_that_is_looked_for_leads_to_a_record(room: ContentRoom) -> N
     known = {f"{one.kind}:{one.id}" for one in names_of(room.catalog)}
     known |= {f"branch:{name}" for name in BRANCHES} | {f"theme:{name}" for name in THEMES}
     known |= {f"practice:{name}" for name in room.catalog.practices}
-    words = [one for one in room.catalog.search_words if one.kind != "product"]
+    words = [one for one in room.catalog.search_words if one.kind not in OF_FINDERS]
     assert {f"{one.kind}:{one.record}" for one in words} - known == set()
 
 
@@ -258,8 +258,7 @@ def test_a_number_that_is_not_listed_gives_those_of_its_group_after_the_way_to_l
 def test_a_language_gives_no_look_alike_where_english_is_sure(room: ContentRoom) -> None:
     said = "ta", translator("ta").content
     hits = search(room.catalog, "திருப்பூர் knitwear", said)
-    assert [hit.kind for hit in hits if hit.kind != "faq"] == ["cluster", "place", "provider", "nic"]
-    assert "Tiruppur" in room.catalog.provider_names[next(hit.id for hit in hits if hit.kind == "provider")]
+    assert [hit.kind for hit in hits if hit.kind != "faq"] == ["cluster", "place", "nic"]
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,8 @@ from dataclasses import replace
 import pytest
 
 from bot.content_room import ContentRoom
+from content.name_search import CERTAIN
+from content.search import search
 from handlers.found import find, label_of
 from tests.search_at_home import typed_on
 
@@ -59,27 +61,33 @@ def test_a_town_and_its_district_are_both_in_the_own_language(room: ContentRoom,
     assert part in label_of(turn, place)
 
 
-@pytest.mark.parametrize(
-    ("language", "typed", "found"),
-    [
-        ("en", "dic moradabad", "(DIEPC), Moradabad"),
-        ("en", "dic office agra", "(DIEPC), Agra"),
-        ("en", "dic vijayawada", "(DIC), NTR"),
-        ("en", "msme di chennai", "(MSME-DFO), Chennai"),
-        ("en", "sidbi tiruppur", "SIDBI branch office, Tiruppur"),
-        ("hi", "डीआईसी लखनऊ", "(DIEPC), Lucknow"),
-        ("ta", "மாவட்ட தொழில் மையம் கோவை", "(DIC), Coimbatore"),
-        ("ta", "டிஐசி கோவை", "(DIC), Coimbatore"),
-    ],
-)
-def test_an_office_is_found_by_its_short_name_and_its_town(
-    room: ContentRoom, language: str, typed: str, found: str
-) -> None:
-    first = find(typed_on(room.catalog, language, typed, []), typed, MOST)[0]
-    assert first.kind == "provider"
-    assert room.catalog.provider_names[first.id].endswith(found)
+@pytest.mark.parametrize("field", ["town", "district"])
+def test_every_district_industries_centre_is_found_by_its_short_name_and_place(room: ContentRoom, field: str) -> None:
+    centres = {code: one for code, one in room.catalog.offices.items() if one.short_name == "DIC"}
+    assert len(centres) > 400
+    typed = {code: f"dic {getattr(centre, field)}" for code, centre in centres.items()}
+    found = {code: [hit.id for hit in search(room.catalog, text)[:3]] for code, text in typed.items()}
+    assert [typed[code] for code in centres if code not in found[code]] == []
 
 
-def test_no_office_elsewhere_is_sure_where_the_place_has_one(room: ContentRoom) -> None:
-    hits = find(typed_on(room.catalog, "en", "dic kovai", []), "dic kovai", MOST)
-    assert {room.catalog.provider_names[hit.id][-10:] for hit in hits if hit.kind == "provider"} == {"Coimbatore"}
+def test_an_office_is_found_by_the_districts_town_and_by_its_old_name(room: ContentRoom) -> None:
+    for typed, name in (
+        ("dic office vijayawada", "District Industries Centre (DIC), NTR"),
+        ("dic bhavani", "District Industries Centre (DIC), Erode"),
+        ("msme di chennai", "MSME-Development & Facilitation Office (MSME-DFO), Chennai"),
+    ):
+        assert room.catalog.provider_names[search(room.catalog, typed)[0].id] == name
+
+
+@pytest.mark.parametrize("typed", ["மாவட்ட தொழில் மையம் கோவை", "weavers service centre kovai", "dic kovai"])
+def test_an_office_in_another_place_than_the_one_that_is_named_is_not_sure(room: ContentRoom, typed: str) -> None:
+    turn = typed_on(room.catalog, "ta", typed, [])
+    found = {
+        room.catalog.offices[hit.id].town: hit.score for hit in find(turn, typed, MOST, 0) if hit.kind == "provider"
+    }
+    assert found
+    assert all(score < CERTAIN for town, score in found.items() if town != "Coimbatore")
+
+
+def test_a_state_says_of_no_centre_that_it_is_meant(room: ContentRoom) -> None:
+    assert all("DIEPC" not in room.catalog.provider_names.get(hit.id, "") for hit in search(room.catalog, "dic up"))
