@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from content.records import Source, Sourced
 from content.sources import readable, source_name
-from handlers.markup import bold, bullets
+from handlers.markup import bold, bullets, italic
 from handlers.turn import Turn
 from handlers.words import confidence_words
 from locales.formats import partial_date
@@ -27,6 +27,8 @@ def source_lines(turn: Turn, record_id: str, record: Sourced) -> list[str | None
         found.append(_("Known in the field; no page was found for it."))
     if record.sources:
         found += ["", bold(_("Sources")), bullets([_source(turn, source) for source in record.sources[:MOST]])]
+    if turn.language != "en" and (record.conflict or record.unknown):
+        found += ["", italic(_("The notes are in English, as their sources are."))]
     if record.conflict:
         found += ["", bold(_("Sources disagree")), readable(turn.say(record_id, "conflict", record.conflict))]
     if record.unknown:

@@ -44,3 +44,11 @@ def test_what_sources_disagree_about_is_not_called_confirmed(room: ContentRoom) 
     assert "Confirmed by the sources." not in told(
         room, Sourced(sources=sources, confidence="high", conflict="5 or 6")
     )
+
+
+def test_notes_say_in_which_language_they_are(room: ContentRoom) -> None:
+    turn = Turn(NOBODY, NOBODY, room.catalog, translator("hi"), NOW)
+    note = "<i>टिप्पणियाँ अंग्रेज़ी में हैं, जैसे उनके स्रोत।</i>"
+    assert note in source_lines(turn, "x", Sourced(conflict="5 or 6"))
+    assert note not in source_lines(turn, "x", Sourced())
+    assert not any("in English" in line for line in told(room, Sourced(conflict="5 or 6")))
