@@ -84,7 +84,7 @@ class House:
             assert running.poll() is None, path.read_text()
             return bool(self.sees("clock")["next_due"] != NEVER_TOLD)
 
-        wait_for(follows, "the bot", 30)
+        wait_for(follows, "the bot", 90)
 
     def kill_bot(self) -> None:
         """End the bot as a power cut would."""

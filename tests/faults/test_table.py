@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from math import inf
 from pathlib import Path
 
 import pytest
@@ -50,7 +51,7 @@ def test_bad_answers_to_deliveries_are_survived(tmp_path: Path) -> None:
 
 
 def test_broken_content(tmp_path: Path) -> None:
-    print(disks.content_broken(tmp_path / "row", "sqlite"))
+    print(disks.content_broken(tmp_path / "row", "sqlite", within=inf))  # measuring coverage doubles its time
 
 
 def _raises(error: Exception) -> Play:
