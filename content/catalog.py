@@ -94,7 +94,7 @@ class Catalog:
 
     @cached_property
     def office_finder(self) -> OfficeFinder:
-        """The offices by their bodies and places, in the words of any language."""
+        """The offices by their bodies and places, in any language; built at the first search, with `places`."""
         bodies = {one.record: one.words for one in self.search_words if one.kind == "body"}
         return OfficeFinder(self.offices, bodies)
 
@@ -178,6 +178,5 @@ def _read(reader: Reader, folder: Path) -> Catalog:
         dates={one.id: one for _, listed in dates for one in listed},
         rules=in_order(chapter for _, chapter in reader.read((folder / "rules").glob("*.yaml"), Chapter, "rules")),
     )
-    _ = catalog.index, catalog.sentences  # built now, not when the first contact searches
-    _ = catalog.cluster_finder, catalog.office_finder
+    _ = catalog.index, catalog.sentences, catalog.cluster_finder  # built now, not when the first contact searches
     return catalog
