@@ -14,6 +14,7 @@ import pytest
 from sqlalchemy import select
 
 from bot import answers
+from bot.broadcast import Alert, freeze, send_alert
 from bot.clock import Clock
 from bot.content_room import ContentRoom
 from bot.desk import Desk
@@ -21,7 +22,7 @@ from bot.intake import ALLOWED, keep_updates
 from bot.sandbox_clock import TOKEN
 from bot.telegram import Api, make_api
 from bot.turns import take_next
-from db import contacts
+from db import alerts, contacts
 from db.budget import lay_permits
 from db.contacts import Contact
 from db.models import metadata, outbox
@@ -30,6 +31,8 @@ from sandbox.app import create_app
 from sandbox.server import serve_app
 
 NOON = datetime(2026, 11, 25, 6, 30, tzinfo=UTC)  # a Wednesday, 12:00 in Kolkata
+NINE = datetime(2026, 11, 26, 3, 30, tzinfo=UTC)  # the next digest in Kolkata
+TOPIC = "theme:finance"
 FIRST = 2_000_001
 RATE = 1000  # messages a second: no test waits for a permit
 
@@ -213,3 +216,19 @@ async def office_on_each(store: Store, telegram: Telegram, api: Api, room: Conte
     async with store.unit() as session:
         await lay_permits(session, RATE)
     return Office(desk, telegram, clock)
+
+
+@pytest.fixture
+async def reader(office: Office) -> Contact:
+    """Somebody who gets a digest a day."""
+    contact = await office.meet(alert_rhythm="daily")
+    async with office.desk.store.unit() as session:
+        await alerts.subscribe(session, contact.id, TOPIC, office.clock.now())
+    return contact
+
+
+async def send_news(office: Office, word: str, topic: str = TOPIC) -> int:
+    """An alert that is laid out for whom it concerns; gives its number."""
+    number = await send_alert(office.desk, Alert({"en": f"The {word} window"}, (topic,)))
+    await freeze(office.desk, number)
+    return number

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -18,31 +18,13 @@ from db import alerts, broadcasts, outbox
 from db.contacts import Contact, set_contact
 from db.models import digest_items
 from db.outbox import LEASE
-from tests.bot.conftest import Office
-
-NINE = datetime(2026, 11, 26, 3, 30, tzinfo=UTC)  # the next digest in Kolkata
-TOPIC = "theme:finance"
+from tests.bot.conftest import NINE, TOPIC, Office, send_news
 
 
 @pytest.fixture
 def office(office_on_each: Office) -> Office:
     """A desk on each kind of database."""
     return office_on_each
-
-
-@pytest.fixture
-async def reader(office: Office) -> Contact:
-    """Somebody who gets a digest a day."""
-    contact = await office.meet(alert_rhythm="daily")
-    async with office.desk.store.unit() as session:
-        await alerts.subscribe(session, contact.id, TOPIC, office.clock.now())
-    return contact
-
-
-async def _send(office: Office, word: str, topic: str = TOPIC) -> int:
-    number = await send_alert(office.desk, Alert({"en": f"The {word} window"}, (topic,)))
-    await freeze(office.desk, number)
-    return number
 
 
 async def _steer(office: Office, act: str, number: int | None = None, *, yes: bool = False) -> list[str]:
@@ -75,7 +57,7 @@ async def _slot(office: Office, number: int) -> str:
 
 @pytest.mark.usefixtures("reader")
 async def test_a_doubtful_digest_is_listed_for_each_broadcast_and_closed_when_it_was_seen(office: Office) -> None:
-    first, second = [await _send(office, word) for word in ("first", "second")]
+    first, second = [await send_news(office, word) for word in ("first", "second")]
     await office.telegram.fault("drop_after", "sendMessage")
     await _tick_at(office, NINE)
     assert await _counted(office, first) == await _counted(office, second) == "in doubt 1"
@@ -95,7 +77,7 @@ async def test_a_doubtful_digest_is_listed_for_each_broadcast_and_closed_when_it
 
 @pytest.mark.usefixtures("reader")
 async def test_a_doubtful_digest_goes_out_once_more_and_silently_when_a_person_says_so(office: Office) -> None:
-    first, second = [await _send(office, word) for word in ("first", "second")]
+    first, second = [await send_news(office, word) for word in ("first", "second")]
     await office.telegram.fault("drop_after", "sendMessage")
     await _tick_at(office, NINE)
     more = (await _steer(office, "resend", first))[-1]
@@ -109,7 +91,7 @@ async def test_a_doubtful_digest_goes_out_once_more_and_silently_when_a_person_s
 
 @pytest.mark.usefixtures("reader")
 async def test_a_paused_alert_is_left_out_and_comes_once_in_the_next_digest(office: Office) -> None:
-    first, second = [await _send(office, word) for word in ("first", "second")]
+    first, second = [await send_news(office, word) for word in ("first", "second")]
     await _steer(office, "pause", first)
     assert await _counted(office, first) == "paused 1"
     await _tick_at(office, NINE)
@@ -128,7 +110,7 @@ async def test_a_paused_alert_is_left_out_and_comes_once_in_the_next_digest(offi
 async def test_what_was_left_out_goes_by_the_rhythm_of_the_day_it_goes_on_or_not_at_all(
     office: Office, reader: Contact, resumed: bool, counted: str
 ) -> None:
-    number = await _send(office, "first")
+    number = await send_news(office, "first")
     await _steer(office, "pause", number)
     await _tick_at(office, NINE)
     assert await office.delivery_states() == ["suppressed"]
@@ -142,7 +124,7 @@ async def test_what_was_left_out_goes_by_the_rhythm_of_the_day_it_goes_on_or_not
 
 @pytest.mark.usefixtures("reader")
 async def test_what_was_paused_for_longer_than_it_is_news_is_not_put_back(office: Office) -> None:
-    number = await _send(office, "first")
+    number = await send_news(office, "first")
     await _steer(office, "pause", number)
     await _tick_at(office, NINE)
     office.clock.move(seconds=LIFE.total_seconds())
@@ -154,8 +136,8 @@ async def test_what_was_paused_for_longer_than_it_is_news_is_not_put_back(office
 async def test_only_what_was_in_the_text_counts_as_sent(office: Office, reader: Contact) -> None:
     async with office.desk.store.unit() as session:
         await alerts.subscribe(session, reader.id, "theme:export", office.clock.now())
-    cancelled, sent = [await _send(office, word) for word in ("first", "third")]
-    given_up = await _send(office, "second", "theme:export")
+    cancelled, sent = [await send_news(office, word) for word in ("first", "third")]
+    given_up = await send_news(office, "second", "theme:export")
     await _steer(office, "cancel", cancelled)
     assert await _counted(office, cancelled) == "cancelled 1"
     async with office.desk.store.unit() as session:
@@ -170,8 +152,8 @@ async def test_only_what_was_in_the_text_counts_as_sent(office: Office, reader: 
 
 @pytest.mark.usefixtures("reader")
 async def test_an_alert_that_is_paused_while_its_digest_comes_back_unsent_waits_for_the_next(office: Office) -> None:
-    first = await _send(office, "first")
-    await _send(office, "second")
+    first = await send_news(office, "first")
+    await send_news(office, "second")
     office.clock.at = NINE
     await _begin(office, "ready")
     await _steer(office, "pause", first)
@@ -197,7 +179,7 @@ async def _begin(office: Office, end: str = "sending") -> None:
 
 @pytest.mark.usefixtures("reader")
 async def test_what_a_doubtful_digest_may_have_brought_never_comes_again_by_itself(office: Office) -> None:
-    first, second = [await _send(office, word) for word in ("first", "second")]
+    first, second = [await send_news(office, word) for word in ("first", "second")]
     office.clock.at = NINE
     await _begin(office, "uncertain")
     await _steer(office, "resend", second, yes=True)
@@ -224,7 +206,7 @@ async def test_an_alert_that_is_laid_out_after_a_wait_takes_the_digest_that_come
 
 @pytest.mark.usefixtures("reader")
 async def test_an_alert_for_a_digest_that_is_just_being_sent_takes_the_next(office: Office) -> None:
-    await _send(office, "first")
+    await send_news(office, "first")
     late = await send_alert(office.desk, Alert({"en": "The late window"}, (TOPIC,)))
     office.clock.at = NINE - timedelta(seconds=1)  # another machine's clock is a little ahead
     async with office.desk.store.unit() as session:
@@ -242,7 +224,7 @@ async def test_an_alert_for_a_digest_that_is_just_being_sent_takes_the_next(offi
 
 @pytest.mark.usefixtures("reader")
 async def test_an_alert_that_is_resumed_while_its_digest_is_written_is_in_it(office: Office) -> None:
-    number = await _send(office, "first")
+    number = await send_news(office, "first")
     await _steer(office, "pause", number)
 
     async def write() -> list[int]:
@@ -262,7 +244,7 @@ async def test_an_alert_that_is_resumed_while_its_digest_is_written_is_in_it(off
 
 @pytest.mark.usefixtures("reader")
 async def test_a_resend_that_meets_a_cancellation_is_refused(office: Office) -> None:
-    number = await _send(office, "first")
+    number = await send_news(office, "first")
     office.clock.at = NINE
     await _begin(office, "uncertain")
     async with office.desk.store.unit() as session:
@@ -276,7 +258,7 @@ async def test_a_resend_that_meets_a_cancellation_is_refused(office: Office) -> 
 
 @pytest.mark.usefixtures("reader")
 async def test_a_refused_digest_goes_out_once_more_for_what_goes_on(office: Office) -> None:
-    first, second = [await _send(office, word) for word in ("first", "second")]
+    first, second = [await send_news(office, word) for word in ("first", "second")]
     office.clock.at = NINE
     await _begin(office, "dead")
     for number in (first, second):

@@ -2,40 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
-from bot.broadcast import Alert, freeze, send_alert
 from bot.health import look, status_lines
 from bot.worker import tick
 from db import alerts, broadcasts
 from db.contacts import Contact, set_contact
-from tests.bot.conftest import FIRST, Office
-
-NINE = datetime(2026, 11, 26, 3, 30, tzinfo=UTC)  # the next digest in Kolkata
-TOPIC = "theme:finance"
+from tests.bot.conftest import FIRST, NINE, TOPIC, Office, send_news
 
 
 @pytest.fixture
 def office(office_on_each: Office) -> Office:
     """A desk on each kind of database."""
     return office_on_each
-
-
-@pytest.fixture
-async def reader(office: Office) -> Contact:
-    """Somebody who gets a digest a day."""
-    contact = await office.meet(alert_rhythm="daily")
-    async with office.desk.store.unit() as session:
-        await alerts.subscribe(session, contact.id, TOPIC, office.clock.now())
-    return contact
-
-
-async def _send(office: Office, word: str) -> int:
-    number = await send_alert(office.desk, Alert({"en": f"The {word} window"}, (TOPIC,)))
-    await freeze(office.desk, number)
-    return number
 
 
 async def _tick_at(office: Office, at: datetime) -> None:
@@ -60,7 +41,7 @@ async def test_what_a_pause_held_back_comes_once_when_the_pause_is_ended(
         await set_contact(session, reader.id, alert_rhythm=rhythm)
     await office.say("/alerts")
     await office.tap("alerts.pause")
-    await _send(office, "held")
+    await send_news(office, "held")
     await _tick_at(office, office.clock.now() + timedelta(hours=1))
     assert await _heard(office, "held") == 0
     await office.tap("alerts.resume")
@@ -74,7 +55,7 @@ async def test_a_pause_that_ends_before_the_next_digest_leaves_it_its_time(offic
     async with office.desk.store.unit() as session:
         until = office.clock.now() + timedelta(hours=2)
         await set_contact(session, reader.id, alerts_paused_until=until)
-    await _send(office, "first")
+    await send_news(office, "first")
     await office.say("/alerts")
     await office.tap("alerts.resume")
     await tick(office.desk)
@@ -87,7 +68,7 @@ async def test_a_pause_that_ends_before_the_next_digest_leaves_it_its_time(offic
 async def test_what_quiet_hours_put_off_follows_new_ones(office: Office, reader: Contact, tapped: str) -> None:
     async with office.desk.store.unit() as session:
         await set_contact(session, reader.id, alert_rhythm="now", quiet_from="11:00", quiet_to="23:00")
-    await _send(office, "quiet")
+    await send_news(office, "quiet")
     await tick(office.desk)
     assert await _heard(office, "quiet") == 0
     await office.say("/settings")
@@ -98,7 +79,7 @@ async def test_what_quiet_hours_put_off_follows_new_ones(office: Office, reader:
 
 @pytest.mark.usefixtures("reader")
 async def test_what_a_stop_held_back_stays_in_the_report_and_in_the_figures(office: Office) -> None:
-    number = await _send(office, "first")
+    number = await send_news(office, "first")
     assert (await look(office.desk)).of_broadcasts == {"ready": 1}
     await office.say("/stop")
     assert await _counted(office, number) == {"suppressed": 1}
@@ -111,7 +92,7 @@ async def test_a_zone_that_this_machine_does_not_know_stops_nobody_else(office: 
     odd = await office.meet(FIRST + 1, zone="Asia/Nowhere", alert_rhythm="daily")
     async with office.desk.store.unit() as session:
         await alerts.subscribe(session, odd.id, TOPIC, office.clock.now())
-    number = await _send(office, "first")
+    number = await send_news(office, "first")
     assert await _counted(office, number) == {"ready": 2}
     await _tick_at(office, NINE)
     assert await _heard(office, "first") == 1
