@@ -79,7 +79,7 @@ def explanation(turn: Turn, tool: Tool) -> str:
         turn.say(record, "formula", tool.formula),
         "",
         bullets([turn.say(record, "notes", note) for note in tool.notes]),
-        *source_lines(turn, record, tool),
+        *source_lines(turn, tool),
     )
 
 

@@ -168,7 +168,7 @@ async def show_source(turn: Turn, name: str) -> Screen:
     """The law, the sources, what is in conflict and what isn't known."""
     one = get_date(turn, name)
     law = turn.gettext("Law: %(law)s") % {"law": one.law} if one.law else None
-    text = lines(bold(title(turn, one)), law, *source_lines(turn, f"date-{one.id}", one))
+    text = lines(bold(title(turn, one)), law, *source_lines(turn, one))
     return Screen(text, rows=[home_row(turn, "calendar.show", name)])
 
 

@@ -204,7 +204,7 @@ async def send_picture(turn: Turn, name: str, right: int) -> Screen:
 async def show_source(turn: Turn, name: str, place: int = -1) -> Screen:
     """Where the lessons come from; `place` is the lesson that asked, below zero the course itself."""
     course = _course(turn, name)
-    text = lines(bold(_say(turn, course, "title", course.title)), *source_lines(turn, f"course-{course.id}", course))
+    text = lines(bold(_say(turn, course, "title", course.title)), *source_lines(turn, course))
     back = ("courses.lesson", name, place) if 0 <= place < len(course.lessons) else ("courses.show", name)
     return Screen(text, rows=[home_row(turn, *back)])
 

@@ -138,7 +138,7 @@ async def show_topic_source(turn: Turn, guide_id: str, topic_id: str) -> Screen:
     guide = guide_of(turn, guide_id)
     topic = _topic(guide, topic_id)
     law = turn.gettext("Law: %(text)s") % {"text": topic.legal_basis} if topic.legal_basis else None
-    text = lines(bold(turn.say(topic.id, "topics.title", topic.title)), law, *source_lines(turn, topic.id, topic))
+    text = lines(bold(turn.say(topic.id, "topics.title", topic.title)), law, *source_lines(turn, topic))
     return Screen(text, rows=[home_row(turn, "guides.topic", guide.id, topic.id)])
 
 
@@ -164,7 +164,7 @@ async def show_helplines(turn: Turn, guide_id: str) -> Screen:
 async def show_source(turn: Turn, guide_id: str) -> Screen:
     """Where the guide comes from."""
     guide = guide_of(turn, guide_id)
-    text = lines(bold(turn.say(guide.id, "title", guide.title)), *source_lines(turn, guide.id, guide))
+    text = lines(bold(turn.say(guide.id, "title", guide.title)), *source_lines(turn, guide))
     return Screen(text, rows=[home_row(turn, "guides.open", guide.id)])
 
 
@@ -172,7 +172,7 @@ async def show_step_source(turn: Turn, guide_id: str, position: int) -> Screen:
     """Where one step comes from."""
     guide = guide_of(turn, guide_id)
     step = guide.steps[min(max(position, 0), len(guide.steps) - 1)]
-    text = lines(bold(step_words(turn, step, "title", step.title)), *source_lines(turn, step.id, step))
+    text = lines(bold(step_words(turn, step, "title", step.title)), *source_lines(turn, step))
     return Screen(text, rows=[home_row(turn, "guides.step", guide.id, position)])
 
 

@@ -254,7 +254,7 @@ async def show_source(turn: Turn, kind: str, name: str) -> Screen:
     record: Sourced | None = tables.get(kind, {}).get(name)
     if record is None:
         raise Stale
-    text = lines(bold(turn.gettext("ℹ Source and date")), *source_lines(turn, name, record))
+    text = lines(bold(turn.gettext("ℹ Source and date")), *source_lines(turn, record))
     return Screen(text, rows=[home_row(turn, f"learn.{kind}", name)])
 
 

@@ -225,7 +225,7 @@ async def show_step(turn: Turn, cluster: str, need: str, step: str) -> Screen:
 async def show_source(turn: Turn, cluster: str, need: str, step: str) -> Screen:
     """Where a step comes from, and what is in conflict or not known."""
     one = _step(steps_of(turn, need_of(turn, need)), step)
-    text = lines(bold(step_title(turn, one)), *source_lines(turn, f"needstep-{step}", one))
+    text = lines(bold(step_title(turn, one)), *source_lines(turn, one))
     return Screen(text, rows=[home_row(turn, "needs.step", cluster, need, step)])
 
 

@@ -225,7 +225,7 @@ async def show_moved(turn: Turn, name: str) -> Screen:
     text = lines(
         bold(turn.say(record, "old", one.old)),
         *today_words(turn, one),
-        *source_lines(turn, record, one),
+        *source_lines(turn, one),
     )
     return Screen(text, rows=[[_way_to(turn, one)], home_row(turn, "search.ask")])
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
+
 from content.records import Source, Sourced
 from content.sources import readable, source_name
-from handlers.markup import bold, bullets, italic
+from handlers.markup import bold, bullets
 from handlers.turn import Turn
 from handlers.words import confidence_words
 from locales.formats import partial_date
@@ -13,7 +15,7 @@ MOST = 6
 SHOWN_CHARACTERS = 90
 
 
-def source_lines(turn: Turn, record_id: str, record: Sourced) -> list[str | None]:
+def source_lines(turn: Turn, record: Sourced) -> list[str | None]:
     """The lines that say how far a record can be trusted."""
     _ = turn.gettext
     found: list[str | None] = [
@@ -27,16 +29,10 @@ def source_lines(turn: Turn, record_id: str, record: Sourced) -> list[str | None
         found.append(_("Known in the field; no page was found for it."))
     if record.sources:
         found += ["", bold(_("Sources")), bullets([_source(turn, source) for source in record.sources[:MOST]])]
-    if turn.language != "en" and (record.conflict or record.unknown):
-        found += ["", italic(_("The notes are in English, as their sources are."))]
     if record.conflict:
-        found += ["", bold(_("Sources disagree")), readable(turn.say(record_id, "conflict", record.conflict))]
+        found += ["", bold(_("Sources disagree")), _note(turn, record.conflict)]
     if record.unknown:
-        found += [
-            "",
-            bold(_("Not known")),
-            bullets([readable(turn.say(record_id, "unknown", text)) for text in record.unknown]),
-        ]
+        found += ["", bold(_("Not known")), bullets([_note(turn, text) for text in record.unknown])]
     return found
 
 
@@ -46,6 +42,9 @@ def _source(turn: Turn, source: Source) -> str:
     if source.dated or source.url.startswith("http"):  # a paper says itself of when it is
         dated = partial_date(turn.translator, source.dated) if source.dated else turn.gettext("no date")
         name += f" ({dated})"
-    supports = readable(source.supports)
-    what = supports[:SHOWN_CHARACTERS].rstrip() + ("…" if len(supports) > SHOWN_CHARACTERS else "")
+    what = shorten(_note(turn, source.supports), SHOWN_CHARACTERS, placeholder=" …")
     return f"{name}: {what}" if what else name
+
+
+def _note(turn: Turn, english: str) -> str:
+    return readable(turn.say("source", "note", english)) if english else ""

@@ -138,7 +138,7 @@ def _renewal(turn: Turn, one: Page) -> list[AnyButton]:
 async def show_source(turn: Turn, name: str) -> Screen:
     """Where one page comes from."""
     _chapter, _place, one = _found(turn, name)
-    text = lines(bold(page_title(turn, one)), *source_lines(turn, name, one))
+    text = lines(bold(page_title(turn, one)), *source_lines(turn, one))
     return Screen(text, rows=[home_row(turn, "rules.page", name)])
 
 

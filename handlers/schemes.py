@@ -229,7 +229,7 @@ async def show_source(turn: Turn, scheme_id: str) -> Screen:
         bold(full_name(turn, scheme)),
         office or None,
         _old_names(turn, scheme),
-        *source_lines(turn, scheme.id, scheme),
+        *source_lines(turn, scheme),
     )
     rows: Keyboard = []
     if scheme.info_url:

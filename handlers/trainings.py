@@ -279,9 +279,7 @@ async def show_source(turn: Turn, kind_id: str) -> Screen:
     kind = turn.catalog.training_kinds.get(kind_id)
     if kind is None:
         raise Stale
-    text = lines(
-        bold(turn.say(f"training-{kind_id}", "name", kind.name)), *source_lines(turn, f"training-{kind_id}", kind)
-    )
+    text = lines(bold(turn.say(f"training-{kind_id}", "name", kind.name)), *source_lines(turn, kind))
     return Screen(text, rows=[home_row(turn, "trainings.kind", kind_id)])
 
 

@@ -15,6 +15,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 
 ROOT = Path(__file__).parent.parent
+NOTES = ("conflict", "unknown", "sources.supports")
+NOTE = "source:note"  # the context of them all: the same note stands at many records
 CODE = ("handlers", "bot", "locales")
 KEYWORDS: dict[str, Any] = {
     "_": None,
@@ -79,6 +81,7 @@ def content_texts() -> Iterator[Text]:
             file = str(path.relative_to(ROOT))
             for record in read if isinstance(read, list) else [read]:
                 yield from _record_texts(one, record, file)
+            yield from (Text(NOTE, note, file) for note in dict.fromkeys(_notes(read)))
     yield from dict.fromkeys(text for one in settings["table"] for text in _table_texts(one))
 
 
@@ -116,6 +119,18 @@ def _record_texts(settings: dict[str, Any], record: dict[str, Any], file: str) -
 def _field_texts(name: str, field: str, record: dict[str, Any], file: str) -> Iterator[Text]:
     for text in dict.fromkeys(_values(record, field.split("."))):
         yield Text(f"{name}:{field}", text, file)
+
+
+def _notes(read: Any) -> Iterator[str]:
+    """What each source supports, where sources disagree and what isn't known, of all that a file holds."""
+    if isinstance(read, list):
+        for item in read:
+            yield from _notes(item)
+    elif isinstance(read, dict):
+        for field in NOTES:
+            yield from _values(read, field.split("."))
+        for part in read.values():
+            yield from _notes(part)
 
 
 def _values(value: Any, path: list[str]) -> Iterator[str]:

@@ -10,7 +10,7 @@ import yaml
 from content.files import FOLDER, Reader
 from content.guides import Guide, Helpline, Problem, Step, Topic
 from content.official import is_official
-from tests.facts import as_shown, fact_sheet, says_the_same
+from tests.facts import as_shown, fact_sheet, notes_the_same, says_the_same
 
 COUNTS = {"udyam": (14, 12, 52, 5), "gem": (14, 11, 45, 3)}  # steps, problems, topics, helplines
 NOT_GUIDE = re.compile(r"(udyam|gem)-portal|nic-\d+")  # the guide's own head, and the codes, which have their table
@@ -102,10 +102,10 @@ def test_every_record_keeps_its_doubts(pairs: list[tuple[dict[str, Any], Part]])
     for record, part in pairs:
         assert (part.as_of, part.as_of_note) == (record["as_of"], record.get("as_of_note")), record["id"]
         assert (part.confidence, part.basis) == (record["confidence"], record.get("basis")), record["id"]
-        assert as_shown(part.conflict) == as_shown(record.get("conflict")), record["id"]
-        assert as_shown(list(part.unknown)) == as_shown(record.get("unknown", [])), record["id"]
-        found = [as_shown(source.supports) for source in part.sources]
-        assert found == [as_shown(one["supports"]) for one in record["sources"]]
+        assert notes_the_same([part.conflict], [record.get("conflict")]), record["id"]
+        assert notes_the_same(part.unknown, record.get("unknown", [])), record["id"]
+        supported = [source.supports for source in part.sources]
+        assert notes_the_same(supported, [one["supports"] for one in record["sources"]]), record["id"]
 
 
 def test_steps_stand_in_the_order_of_the_sheet(pairs: list[tuple[dict[str, Any], Part]]) -> None:

@@ -212,7 +212,7 @@ def test_the_library_is_loaded_on_first_use_only() -> None:
     assert ran.stdout.split() == ["False", "True"]
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @given(sentences | st.text(max_size=80), moments, zones)
 @example("20ﬁth \u200btomorrow", NOW, KOLKATA)
 @example("999 years later", NOW, KOLKATA)

@@ -107,7 +107,7 @@ def _check(screen: Screen, *, enough: bool) -> None:
 
 
 def test_no_small_count_is_ever_shown(sqlite_template: Path, room: ContentRoom) -> None:
-    @settings(max_examples=40, deadline=None, database=None)
+    @settings(max_examples=40, database=None)
     @given(ACTS)
     def play(acts: list[tuple[int, str, str]]) -> None:
         asyncio.run(_play(sqlite_template, room, acts))

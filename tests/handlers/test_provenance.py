@@ -16,10 +16,10 @@ NOW = datetime(2026, 11, 25, 6, 0, tzinfo=UTC)
 NOBODY = cast("Any", None)
 
 
-def told(room: ContentRoom, record: Sourced) -> list[str]:
-    """The lines in English, without the empty ones."""
-    turn = Turn(NOBODY, NOBODY, room.catalog, translator("en"), NOW)
-    return "\n".join(filter(None, source_lines(turn, "x", record))).split("\n")
+def told(room: ContentRoom, record: Sourced, language: str = "en") -> list[str]:
+    """The lines without the empty ones."""
+    turn = Turn(NOBODY, NOBODY, room.catalog, translator(language), NOW)
+    return "\n".join(filter(None, source_lines(turn, record))).split("\n")
 
 
 def test_sources_are_told_by_names_and_a_date_where_there_is_one(room: ContentRoom) -> None:
@@ -46,9 +46,6 @@ def test_what_sources_disagree_about_is_not_called_confirmed(room: ContentRoom) 
     )
 
 
-def test_notes_say_in_which_language_they_are(room: ContentRoom) -> None:
-    turn = Turn(NOBODY, NOBODY, room.catalog, translator("hi"), NOW)
-    note = "<i>टिप्पणियाँ अंग्रेज़ी में हैं, जैसे उनके स्रोत।</i>"
-    assert note in source_lines(turn, "x", Sourced(conflict="5 or 6"))
-    assert note not in source_lines(turn, "x", Sourced())
-    assert not any("in English" in line for line in told(room, Sourced(conflict="5 or 6")))
+def test_a_long_note_ends_with_a_whole_word(room: ContentRoom) -> None:
+    source = Source(url="https://gem.gov.in/faq", supports="measured " * 12)
+    assert told(room, Sourced(sources=(source,)))[-1].endswith("measured …")
