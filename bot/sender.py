@@ -237,8 +237,7 @@ async def _settle_trouble(desk: Desk, session: Session, result: Result) -> None:
         case Retry(reason):
             await outbox.mark_ready(session, delivery, now + SOON, reason)
         case Moved(chat_id):
-            await contacts.set_contact(session, delivery.contact_id, chat_id=chat_id)
-            await outbox.mark_ready(session, delivery, now, "moved to a supergroup")
+            await _follow(session, result, chat_id, now)
         case Unsure(reason):
             await outbox.mark_ended(session, delivery, "uncertain", reason)
         case Gone(reason):
@@ -247,6 +246,16 @@ async def _settle_trouble(desk: Desk, session: Session, result: Result) -> None:
         case Refused(reason):
             await outbox.mark_ended(session, delivery, "dead", reason)
             log.error("message refused", delivery=delivery.id, reason=reason)
+
+
+async def _follow(session: Session, result: Result, chat_id: int, now: datetime) -> None:
+    """Follow a contact to the supergroup that its chat became, unless that is a contact itself already."""
+    delivery = result.delivery
+    if await contacts.get_by_chat(session, chat_id) is None:
+        await contacts.set_contact(session, delivery.contact_id, chat_id=chat_id)
+        await outbox.mark_ready(session, delivery, now, "moved to a supergroup")
+    elif await outbox.mark_ended(session, delivery, "blocked", "moved to a chat that is a contact already"):
+        await contacts.set_away(session, delivery.contact_id, result.begun)
 
 
 def _number(result: Any) -> int | None:

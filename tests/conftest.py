@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from bot.content_room import ContentRoom
 from db.migrate import migrate
@@ -17,6 +18,8 @@ from db.models import metadata
 from db.store import Store, open_store
 from sandbox.postgres import postgres
 
+settings.register_profile("no wall time", deadline=None)  # how fast it is says nothing on a busy machine
+settings.load_profile("no wall time")
 LOOPBACK = ("127.", "::1", "localhost")
 
 

@@ -19,6 +19,7 @@ from db.contacts import Contact, set_contact
 from db.models import digest_items
 from db.outbox import LEASE
 from tests.bot.conftest import NINE, TOPIC, Office, send_news
+from tests.waiting import until_blocked
 
 
 @pytest.fixture
@@ -212,7 +213,7 @@ async def test_an_alert_for_a_digest_that_is_just_being_sent_takes_the_next(offi
     async with office.desk.store.unit() as session:
         claimed = await outbox.claim_ready(session, NINE, 1e12, 5)
         laying = asyncio.create_task(freeze(office.desk, late))
-        await asyncio.sleep(0.05)  # it reaches the row that this unit holds
+        await until_blocked(office.desk.store, session)  # it reaches the row that this unit holds
         [marked] = await outbox.mark_sending(session, [one for one, _contact in claimed], NINE + LEASE, 0)
     await laying
     async with office.desk.store.unit() as session:
@@ -237,7 +238,7 @@ async def test_an_alert_that_is_resumed_while_its_digest_is_written_is_in_it(off
         assert await broadcasts.set_broadcast_state(session, number, "sending")
         [broadcast] = (await alerts.get_broadcasts(session, [number])).values()
         writing = asyncio.create_task(write())
-        await asyncio.sleep(0.05)  # it has read the state that was
+        await until_blocked(office.desk.store, session)  # it has read the state that was
         await put_back(session, broadcast, office.clock.now())
     assert await writing == [number]
 
@@ -250,7 +251,7 @@ async def test_a_resend_that_meets_a_cancellation_is_refused(office: Office) -> 
     async with office.desk.store.unit() as session:
         assert await broadcasts.set_broadcast_state(session, number, "cancelled")
         sending = asyncio.create_task(_steer(office, "resend", number, yes=True))
-        await asyncio.sleep(0.05)  # it has read the state that was
+        await until_blocked(office.desk.store, session)  # it has read the state that was
     with pytest.raises(WrongSetting, match="is cancelled"):
         await sending
     assert await office.delivery_states() == ["uncertain"]

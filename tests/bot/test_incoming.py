@@ -104,7 +104,7 @@ def own_loop() -> Iterator[asyncio.AbstractEventLoop]:
     made.close()
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(part=PARTS, body=JSON | INNER)
 def test_no_update_stops_its_lane(
     own_loop: asyncio.AbstractEventLoop,

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 from structlog.testing import capture_logs
 
-from bot import answers, lanes
+from bot import answers, lanes, turns
 from bot.desk import Desk
 from bot.intake import keep_updates
 from bot.lanes import LONGEST, MOST_OPEN, Lanes
@@ -113,7 +113,8 @@ async def test_two_replicas_answer_two_quick_updates_of_a_contact(
     await office.meet()
     store = open_store(office.desk.store._engine.url.render_as_string(hide_password=False))  # type: ignore[attr-defined]
     other = Desk(store, office.desk.api, office.clock, office.desk.catalog, "samooh_sandbox_bot", rate=RATE)
-    at_it, go_on, give = asyncio.Event(), asyncio.Event(), answers.give
+    at_it, go_on, met = asyncio.Event(), asyncio.Event(), asyncio.Event()
+    give, take = answers.give, turns.take_next
 
     async def slowly(desk: Desk, answer: Any) -> None:
         if desk is office.desk:
@@ -121,14 +122,20 @@ async def test_two_replicas_answer_two_quick_updates_of_a_contact(
             await go_on.wait()
         await give(desk, answer)
 
+    async def take_next(desk: Desk, *lane: Any) -> int | None:
+        if (taken := await take(desk, *lane)) == turns.HELD:
+            met.set()
+        return taken
+
     monkeypatch.setattr(answers, "give", slowly)
+    monkeypatch.setattr(turns, "take_next", take_next)
     first, second = await _typed(office, "/help", "/settings")
     ours, theirs = Lanes(office.desk), Lanes(other)
     async with asyncio.timeout(PATIENCE):
         ours.wake(FIRST, first)
         await at_it.wait()
         theirs.wake(FIRST, second)
-        await asyncio.sleep(0.05)  # it meets the row that is held
+        await met.wait()  # that the row is held
         go_on.set()
         await asyncio.gather(ours.idle(), theirs.idle())
     assert (await office.telegram.texts())[-1].startswith("⚙ Settings")

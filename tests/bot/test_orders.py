@@ -159,7 +159,7 @@ def test_every_order_ends_as_in_order_or_says_that_the_menu_was_refreshed(stage:
     def check(order: Order) -> None:
         ends_well(stage, order)
 
-    play = settings(max_examples=examples, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    play = settings(max_examples=examples, database=None, suppress_health_check=list(HealthCheck))
     play(given(order=orders())(check))()
 
 

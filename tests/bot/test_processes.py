@@ -133,7 +133,7 @@ async def test_a_worker_runs_until_it_is_asked_to_stop(office: Office, settings:
         return (await look(office.desk)).permits == 7
 
     await until(laid)
-    await asyncio.sleep(0.1)
+    assert not process.done()
     await _stop(process)
 
 

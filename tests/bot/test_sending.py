@@ -8,16 +8,20 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
-from bot import sender
+from bot import answers, sender
+from bot.desk import Desk
 from bot.intake import keep_updates
-from bot.telegram import Gone, Outcome
+from bot.telegram import Gone, Moved, Outcome
 from bot.turns import take_next
 from bot.worker import Worker, tick
 from content.recurrence import Rule
 from db import alerts, budget, contacts, outbox, reminders
+from db.models import outbox as outbox_table
 from db.outbox import LEASE
 from tests.bot.conftest import FIRST, Office
+from tests.waiting import until_blocked
 
 KOLKATA = timedelta(hours=5, minutes=30)
 
@@ -151,9 +155,39 @@ async def test_that_a_contact_is_gone_holds_only_until_it_is_seen_again(
     assert contact.active is (meanwhile != "nothing")
 
 
+@pytest.mark.parametrize("known", [False, True])
+async def test_a_group_that_became_a_supergroup_is_followed_unless_that_is_a_contact_already(
+    office: Office, monkeypatch: pytest.MonkeyPatch, *, known: bool
+) -> None:
+    supergroup = -1_002_000_000_001
+
+    async def moved(_api: object, _call: object) -> Outcome:
+        return Moved(supergroup)
+
+    await _fill(office, 1)
+    if known:
+        async with office.desk.store.unit() as session:
+            await contacts.get_or_add(session, supergroup, "hi", office.clock.now())
+    monkeypatch.setattr(sender, "send", moved)
+    await sender.Sender(office.desk).run()
+    async with office.desk.store.unit() as session:
+        left = await contacts.get_by_chat(session, FIRST)
+        states = (await session.execute(select(outbox_table.c.state))).scalars().all()
+    assert list(states) == (["blocked"] if known else ["ready"])
+    assert (left is not None and not left.active) is known
+
+
 @pytest.mark.parametrize("data", ["stop.all", "alerts.stop:theme:finance", "my_data.delete"])
-async def test_a_stop_waits_for_a_sender_that_is_just_marking(office_on_server: Office, data: str) -> None:
-    office = office_on_server
+async def test_a_stop_waits_for_a_sender_that_is_just_marking(
+    office_on_server: Office, monkeypatch: pytest.MonkeyPatch, data: str
+) -> None:
+    office, looked, real = office_on_server, asyncio.Event(), answers.hold
+
+    async def hold(desk: Desk, answer: answers.Answer, seconds: float) -> None:
+        await real(desk, answer, min(seconds, 0.001))
+        looked.set()
+
+    monkeypatch.setattr(answers, "hold", hold)
     met = await office.meet()
     async with office.desk.store.unit() as session:
         for topic in ("theme:finance", "theme:skills"):
@@ -167,18 +201,21 @@ async def test_a_stop_waits_for_a_sender_that_is_just_marking(office_on_server: 
         tapping = asyncio.create_task(office.tap_only(data))
         await keep_updates(office.desk, await office.wait_for_updates())
         turn = asyncio.create_task(take_next(office.desk, FIRST))
-        await asyncio.sleep(0.2)
+        await until_blocked(office.desk.store, session)
         [marked] = await outbox.mark_sending(session, [delivery], lease_until, 0.0)
-    await asyncio.sleep(0.3)
+    for _ in range(2):
+        looked.clear()
+        await looked.wait()
     assert not await _confirmed(office)  # an alert is on its way
     async with office.desk.store.unit() as session:
         await outbox.mark_sent(session, [(marked, 5)], office.clock.now())
-    if data == "my_data.delete":  # nothing is left by which it could be known that the alert has come
-        for _ in range(8):
-            office.clock.move(seconds=5)
-            await asyncio.sleep(0.15)
+    turn.add_done_callback(lambda _turn: looked.set())
     async with asyncio.timeout(20):
-        await turn
+        while not turn.done():
+            if data == "my_data.delete":  # nothing is left by which it could be known that the alert has come
+                office.clock.move(seconds=5)
+            looked.clear()
+            await looked.wait()
     await tapping
     assert await _confirmed(office)
 

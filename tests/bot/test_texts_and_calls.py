@@ -56,7 +56,7 @@ PIECES = st.lists(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(PIECES, st.integers(min_value=12, max_value=120))
 def test_whatever_is_cut_stays_valid_and_begins_the_same(pieces: list[str], limit: int) -> None:
     html = " ".join(pieces)

@@ -13,6 +13,7 @@ from db.leases import LONGEST
 from db.outbox import LEASE
 from db.store import Store
 from tests.db.test_outbox import add, begin, row, state
+from tests.waiting import until_blocked
 
 
 async def _broadcast(store: Store, now: datetime) -> int:
@@ -69,7 +70,7 @@ async def test_a_message_that_comes_back_just_before_a_cancellation_is_cancelled
     async with store.unit() as session:
         await outbox.mark_ready(session, delivery, now, "pause")
         cancelling = asyncio.create_task(_set(store, number, "cancelled"))
-        await asyncio.sleep(0.05)  # it has looked for what waits
+        await until_blocked(store, session)  # it has looked for what waits
     assert await cancelling
     assert await state(store, "a") == "cancelled"
 
@@ -153,7 +154,7 @@ async def test_a_message_that_is_replayed_is_cancelled_with_its_broadcast(
         [letter] = await letters.get_letters(session, "dead")
         assert letter["broadcasts"] == {number: "sending"}
         cancelling = asyncio.create_task(_set(store, number, "cancelled"))
-        await asyncio.sleep(0.05)  # it waits for this unit, so that it finds what becomes ready
+        await until_blocked(store, session)  # so that it finds what becomes ready
         assert await letters.replay(session, "dead", [letter["id"]], now) == 1
     assert await cancelling
     assert await state(store, "a") == "cancelled"

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from db import budget
 from db.budget import HOLD, TRUST, WINDOW, Permit, lay_permits
@@ -18,6 +18,7 @@ from db.contacts import Contact
 from db.models import budget as budget_table
 from db.models import contacts, permits
 from db.store import Store, open_store
+from tests.waiting import until_blocked
 
 START = datetime(2026, 11, 25, 6, 0, tzinfo=UTC)
 
@@ -79,9 +80,7 @@ def own_loop() -> Iterator[asyncio.AbstractEventLoop]:
     made.close()
 
 
-@settings(
-    max_examples=12, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=12, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rate=st.integers(3, 30), least=st.floats(0, 0.1), more=st.floats(0, 0.2), seed=st.integers(0, 999))
 def test_no_second_sees_more_than_the_rate(
     own_loop: asyncio.AbstractEventLoop, sqlite_url: str, rate: int, least: float, more: float, seed: int
@@ -195,20 +194,9 @@ async def test_an_answer_that_waited_for_another_replica_sees_what_it_took(store
                 return await budget.book(other, 70, at(0), 2)
 
         waiting = asyncio.create_task(answer()) if session.dialect == "postgresql" else None
-        await _until_someone_waits(store) if waiting else None
+        await until_blocked(store, session) if waiting else None
     booking = await (waiting or answer())
     assert booking.permit is None or booking.permit.id not in {one.id for one in taken}
-
-
-async def _until_someone_waits(store: Store) -> None:
-    """Look until PostgreSQL says that a transaction waits for a lock."""
-    query = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
-    for _ in range(2_000):
-        async with store.unit() as session:
-            if (await session.execute(query)).scalar_one():
-                return
-        await asyncio.sleep(0.001)
-    raise AssertionError("nobody waited")
 
 
 async def test_a_clock_that_was_set_back_holds_up_nobody(store: Store, contact: Contact) -> None:

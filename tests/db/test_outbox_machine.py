@@ -232,9 +232,7 @@ class Outbox(RuleBasedStateMachine):
         self.loop.close()
 
 
-DEEP = settings(
-    max_examples=200, stateful_step_count=30, deadline=None, derandomize=True, phases=[Phase.generate], database=None
-)
+DEEP = settings(max_examples=200, stateful_step_count=30, derandomize=True, phases=[Phase.generate], database=None)
 FEWER = 5  # times fewer examples on PostgreSQL, where a unit takes longer
 
 

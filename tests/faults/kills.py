@@ -40,7 +40,7 @@ IN_FLIGHT = 8  # messages at once: as many may be in doubt after one kill
 IN_FLIGHT_FAST = 125  # at a thousand a second
 LEASE = 30  # seconds: what a dead process had on its way is marked until so long after its mark
 GROUPS, PEOPLE = 10, 6  # contacts take turns, since a dead process's leases hold some back for half a minute
-ROUNDS, PATIENCE = 5, 8  # a bot that hasn't come to its point after so many seconds gets more to do
+ROUNDS, PATIENCE = 10, 8  # a bot that has not come to its point after so many seconds gets more to do
 MOST_SECONDS = 15  # for row 2, whose workers are killed while it runs
 
 
