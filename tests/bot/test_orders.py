@@ -154,7 +154,7 @@ def ends_well(stage: Stage, order: Order) -> None:
     assert len(said) <= 2 * len(steps), "an update was answered twice"
 
 
-@pytest.mark.parametrize("examples", [100, pytest.param(2000, marks=pytest.mark.faults)])
+@pytest.mark.parametrize("examples", [100, pytest.param(2000, marks=[pytest.mark.faults, pytest.mark.timeout(500)])])
 def test_every_order_ends_as_in_order_or_says_that_the_menu_was_refreshed(stage: Stage, examples: int) -> None:
     def check(order: Order) -> None:
         ends_well(stage, order)
