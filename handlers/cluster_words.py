@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from content.clusters import Cluster, year_in
 from content.sources import readable
+from handlers.source_words import source_words
 from handlers.turn import Turn
 from locales.formats import number, partial_date
 
@@ -59,7 +60,7 @@ def source_line(turn: Turn, source: str) -> str:
     _ = turn.gettext
     if source == "general knowledge":
         return _("Known in the field; no page was found for it.")
-    return _("Source: %(source)s") % {"source": readable(source)}
+    return _("Source: %(source)s") % {"source": source_words(turn, source)}
 
 
 def place_word(turn: Turn, name: str) -> str:

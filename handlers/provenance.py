@@ -7,6 +7,7 @@ from textwrap import shorten
 from content.records import Source, Sourced
 from content.sources import readable, source_name
 from handlers.markup import bold, bullets
+from handlers.source_words import source_words
 from handlers.turn import Turn
 from handlers.words import confidence_words
 from locales.formats import partial_date
@@ -38,7 +39,7 @@ def source_lines(turn: Turn, record: Sourced) -> list[str | None]:
 
 def _source(turn: Turn, source: Source) -> str:
     """Named, not linked: only official portals are shown as links to act on."""
-    name = source_name(source.url)
+    name = source_words(turn, source_name(source.url))
     if source.dated or source.url.startswith("http"):  # a paper says itself of when it is
         dated = partial_date(turn.translator, source.dated) if source.dated else turn.gettext("no date")
         name += f" ({dated})"

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, datetime
 from typing import Any, cast
 
 from bot.content_room import ContentRoom
+from content.files import FOLDER
+from content.providers import read_providers
 from content.records import Source, Sourced
 from content.sources import PAPERS
 from handlers.provenance import source_lines
+from handlers.source_words import source_words
 from handlers.turn import Turn
 from locales import translator
 
@@ -49,3 +53,20 @@ def test_what_sources_disagree_about_is_not_called_confirmed(room: ContentRoom) 
 def test_a_long_note_ends_with_a_whole_word(room: ContentRoom) -> None:
     source = Source(url="https://gem.gov.in/faq", supports="measured " * 12)
     assert told(room, Sourced(sources=(source,)))[-1].endswith("measured …")
+
+
+def test_a_source_without_a_page_is_told_in_the_language_of_the_owner(room: ContentRoom) -> None:
+    told_in = Turn(NOBODY, NOBODY, room.catalog, translator("hi"), NOW)
+    listed = "general knowledge; RBI/Razorpay IFSC list, IFSC BARB0SIHORX; https://www.sitra.org.in/about"
+    assert source_words(told_in, listed) == (
+        "क्षेत्र में जानी हुई बात; बैंक शाखाओं की RBI सूची, IFSC BARB0SIHORX; sitra.org.in"
+    )
+
+
+def test_what_many_offices_and_clusters_rest_on_is_translated(room: ContentRoom) -> None:
+    hindi, english = (Turn(NOBODY, NOBODY, room.catalog, translator(code), NOW) for code in ("hi", "en"))
+    known = (*read_providers(FOLDER / "providers.csv"), *room.catalog.clusters.values())
+    for source, times in Counter(one.source for one in known).items():
+        said = source_words(english, source)
+        is_name = " " not in said or said.startswith((PAPERS["001"], "thestatesman.com"))
+        assert times == 1 or is_name or source_words(hindi, source) != said, source
