@@ -62,7 +62,7 @@ def _is_required(entry: polib.POEntry, domain: str, required: frozenset[str]) ->
     if domain == "messages":
         return True
     record, _, _field = (entry.msgctxt or "").partition(":")
-    return record in required or record.startswith(("sector-", "category-", "training-"))
+    return record in required or record.startswith(("sector-", "category-", "training-", "source"))
 
 
 def _faults(language: str, domain: str, required: frozenset[str]) -> Iterator[CatalogueFault]:

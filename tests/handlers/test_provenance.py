@@ -50,6 +50,15 @@ def test_what_sources_disagree_about_is_not_called_confirmed(room: ContentRoom) 
     )
 
 
+def test_notes_stand_in_the_language_of_the_owner(room: ContentRoom) -> None:
+    scheme = room.catalog.schemes["mse-cdp"]
+    assert scheme.conflict
+    for language in ("hi", "ta"):
+        shown = told(room, scheme, language)
+        for note in (scheme.conflict, *scheme.unknown, *(one.supports for one in scheme.sources)):
+            assert note not in "\n".join(shown), (language, note)
+
+
 def test_a_long_note_ends_with_a_whole_word(room: ContentRoom) -> None:
     source = Source(url="https://gem.gov.in/faq", supports="measured " * 12)
     assert told(room, Sourced(sources=(source,)))[-1].endswith("measured …")
