@@ -74,8 +74,9 @@ def test_a_source_without_a_page_is_told_in_the_language_of_the_owner(room: Cont
 
 def test_what_many_offices_and_clusters_rest_on_is_translated(room: ContentRoom) -> None:
     hindi, english = (Turn(NOBODY, NOBODY, room.catalog, translator(code), NOW) for code in ("hi", "en"))
-    known = (*read_providers(FOLDER / "providers.csv"), *room.catalog.clusters.values())
-    for source, times in Counter(one.source for one in known).items():
+    sources = [one.source for one in read_providers(FOLDER / "providers.csv")]
+    sources += [one.source for one in room.catalog.clusters.values()]
+    for source, times in Counter(sources).items():
         said = source_words(english, source)
         is_name = " " not in said or said.startswith((PAPERS["001"], "thestatesman.com"))
         assert times == 1 or is_name or source_words(hindi, source) != said, source
