@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,9 +20,11 @@ from content.faults import Fault
 from content.files import FOLDER, Reader, read_list
 from content.providers import Provider, read_providers
 from content.trainings import SampleTraining, sample_trainings
-from db import providers, trainings
+from db import contacts, providers, trainings
 from db.kept import get_kept, keep
 from db.store import DatabaseTrouble, Session, told
+from locales import translator
+from locales.languages import SOURCE
 
 if TYPE_CHECKING:
     from bot.desk import Desk
@@ -31,6 +33,7 @@ log = structlog.get_logger("samooh.content")
 PROVIDERS_MARK = "providers_file"
 SAMPLES_MARK = "samples_laid_on"
 LOOK_EVERY = 60.0  # seconds
+WARM_EVERY = 10.0  # seconds
 MOST_TOLD = 10
 
 
@@ -95,9 +98,33 @@ async def watch(room: ContentRoom, desk: Desk, operator_chat_id: int | None) -> 
 
 
 async def _look(room: ContentRoom, desk: Desk, operator_chat_id: int | None) -> None:
-    if room.changed() and not room.reload() and operator_chat_id is not None:
+    if room.changed() and not await asyncio.to_thread(room.reload) and operator_chat_id is not None:
         await send(desk.api, ("sendMessage", {"chat_id": operator_chat_id, "text": fault_text(room.faults)}))
     await room.seed(desk)
+
+
+async def keep_warm(desk: Desk) -> None:
+    """Build what searches need before anybody searches, and again where the content is new."""
+    while True:
+        await asyncio.sleep(WARM_EVERY)
+        try:
+            async with desk.store.unit() as session:
+                spoken = await contacts.get_languages(session)
+        except DatabaseTrouble as trouble:
+            log.warning("the database is in trouble, the next look goes on", trouble=told(trouble))
+        else:
+            await asyncio.to_thread(warm, desk.catalog(), spoken)
+
+
+def warm(catalog: Catalog, spoken: Iterable[str]) -> None:
+    """Build what a first search would: the offices by their names, and what is said of everything in a language."""
+    languages = set(spoken) - {SOURCE}
+    if catalog.is_built(languages):
+        return
+    _ = catalog.office_finder
+    for language in languages:
+        catalog.said_in(language, translator(language).content)
+    gc.freeze()  # it stays as long as the content
 
 
 def fault_text(faults: Sequence[Fault]) -> str:

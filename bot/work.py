@@ -16,7 +16,7 @@ from bot import turns as _turns  # noqa: F401  (lanes ask for it at their first 
 from bot.clock import Clock
 from bot.commands import set_commands
 from bot.config import Settings
-from bot.content_room import ContentRoom, watch
+from bot.content_room import ContentRoom, keep_warm, watch
 from bot.desk import Desk
 from bot.edge import open_edge
 from bot.intake import ALLOWED
@@ -71,7 +71,9 @@ async def answer(settings: Settings, desk: Desk, lanes: Lanes) -> None:
         _furnished(settings, desk),
         _watched(settings, desk),
         _at_work(settings, desk, lanes, Worker(desk)),
-        beside(introduce(desk), _take_up(lanes), keep_telling(desk, settings.operator_chat_id)) as tasks,
+        beside(
+            introduce(desk), _take_up(lanes), keep_warm(desk), keep_telling(desk, settings.operator_chat_id)
+        ) as tasks,
     ):
         lanes.open()
         await asyncio.gather(*tasks)
@@ -88,6 +90,7 @@ async def serve_web(settings: Settings, desk: Desk, worker: Worker | None) -> No
             introduce(desk),
             announce(settings, desk, announced),
             _take_up(lanes),
+            keep_warm(desk),
             keep_telling(desk, settings.operator_chat_id if worker else None),
         ) as tasks,
     ):

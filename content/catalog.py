@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -56,7 +56,7 @@ class Catalog:
     need_steps: Mapping[str, NeedStep]
     dates: Mapping[str, ComplianceDate]
     rules: Mapping[str, Chapter]  # in their order
-    _said: dict[str, tuple[Index, Sentences]] = field(default_factory=dict)  # by language, from its first search on
+    _said: dict[str, tuple[Index, Sentences]] = field(default_factory=dict)  # by language
 
     @cached_property
     def official_hosts(self) -> tuple[str, ...]:
@@ -94,7 +94,7 @@ class Catalog:
 
     @cached_property
     def office_finder(self) -> OfficeFinder:
-        """The offices by their bodies and places, in any language; built at the first search, with `places`."""
+        """The offices by their bodies and places, in any language; built soon after the start, with `places`."""
         bodies = {one.record: one.words for one in self.search_words if one.kind == "body"}
         return OfficeFinder(self.offices, bodies)
 
@@ -104,6 +104,10 @@ class Catalog:
             names = list(names_of(self, say))
             self._said[language] = Index(names), Sentences(names, texts_of(self, say))
         return self._said[language]
+
+    def is_built(self, languages: Set[str]) -> bool:
+        """Whether a search in these languages has nothing to build."""
+        return "office_finder" in vars(self) and languages <= self._said.keys()
 
     def tool_of(self, code: str) -> Tool | None:
         """The calculator with a short code."""

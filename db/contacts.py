@@ -108,6 +108,12 @@ async def forget_contact(session: Session, contact_id: int, now: datetime) -> No
     await session.execute(delete(contacts).where(contacts.c.id == contact_id))
 
 
+async def get_languages(session: Session) -> list[str]:
+    """The languages that contacts have chosen."""
+    chosen = select(contacts.c.language).where(contacts.c.language.is_not(None)).distinct()
+    return list((await session.execute(chosen)).scalars())
+
+
 async def add_consent(session: Session, contact_id: int, **consent: Any) -> None:
     """Write down what was agreed to or taken back: purpose, given, language, notice_version, at."""
     await session.execute(insert(consents).values(contact_id=contact_id, **consent))

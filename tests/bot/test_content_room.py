@@ -6,6 +6,8 @@ import asyncio
 import gc
 import shutil
 import sqlite3
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +16,11 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from structlog.testing import capture_logs
 
 from bot import content_room
-from bot.content_room import ContentRoom, watch
+from bot.content_room import ContentRoom, keep_warm, watch
+from bot.loop import beside
+from content.catalog import Catalog
 from content.files import FOLDER
+from db import contacts
 from tests.bot.conftest import FIRST, Office
 
 
@@ -69,3 +74,24 @@ async def test_the_watch_goes_on_after_every_error(
         watching.cancel()
         await asyncio.gather(watching, return_exceptions=True)
     assert [entry["log_level"] for entry in logs] == ["warning", "error", "error"]
+
+
+async def test_what_searches_need_is_built_before_anybody_searches(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    met = await office.meet()
+    async with office.desk.store.unit() as session:
+        await contacts.set_contact(session, met.id, language="ta")
+    catalog, built = replace(office.desk.catalog(), _said={}), asyncio.Event()
+    real, loop = content_room.warm, asyncio.get_running_loop()
+
+    def warm(known: Catalog, spoken: Iterable[str]) -> None:
+        real(known, spoken)
+        loop.call_soon_threadsafe(built.set)
+
+    monkeypatch.setattr(content_room, "WARM_EVERY", 0.001)
+    monkeypatch.setattr(content_room, "warm", warm)
+    async with beside(keep_warm(replace(office.desk, catalog=lambda: catalog))):
+        await asyncio.wait_for(built.wait(), 60)
+    assert catalog.is_built({"ta"})
+    assert not catalog.is_built({"ta", "hi"})
