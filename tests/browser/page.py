@@ -15,6 +15,8 @@ from typing import Any
 from playwright.sync_api import BrowserContext, Locator, Page, Playwright, expect
 
 ROOT = Path(__file__).parents[2]
+PATIENCE = 30_000  # milliseconds: on a busy machine the bot's first answer takes its time
+expect.set_options(timeout=PATIENCE)
 SCREENSHOTS = ROOT / "build" / "screenshots"
 TOKEN = "1000001:sandbox"
 COMMAND = [sys.executable, "-m", "sandbox"]
@@ -93,7 +95,7 @@ def fresh_browser(
         color_scheme="dark" if dark else "light",
         accept_downloads=True,
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     yield context
     context.close()
 
